@@ -1,0 +1,3 @@
+"""Kontor: from the members' needs to the strategy document."""
+
+__version__ = "0.1.0"

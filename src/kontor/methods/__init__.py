@@ -1,0 +1,1 @@
+"""Cellar: pure computing, arrays and dataclasses in and out."""

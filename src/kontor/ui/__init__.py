@@ -1,0 +1,1 @@
+"""Face: page shell, components, error sentences."""

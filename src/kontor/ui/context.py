@@ -1,0 +1,136 @@
+"""Context processor: what the page shell shows around every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+THEME_COOKIE = "kontor_theme"
+THEMES = ("auto", "light", "dark")
+
+# key, label, URL name, further URL arguments
+_AREAS: tuple[tuple[str, str | Promise, str, dict[str, str]], ...] = (
+    ("today", _("Today"), "journey:today", {}),
+    ("members", _("Members"), "actors:overview", {}),
+    ("strategy", _("Strategy"), "strategy:overview", {}),
+    ("partners", _("Partners"), "journey:area", {"area": "partners"}),
+    ("projects", _("Projects"), "journey:area", {"area": "projects"}),
+    ("network", _("Network"), "journey:area", {"area": "network"}),
+    ("impact", _("Impact"), "journey:area", {"area": "impact"}),
+)
+# Which area a package's pages belong to; a page may name another with the context variable `area`.
+_AREA_OF_PACKAGE = {
+    "journey": "today",
+    "actors": "members",
+    "imports": "members",
+    "needs": "members",
+    "goals": "strategy",
+    "strategy": "strategy",
+}
+_SETTINGS_PAGES = ("settings", "roles", "invite", "invitations", "audit", "people")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One entry of the navigation: key names its icon, count is a warning to show beside it."""
+
+    key: str
+    label: str | Promise
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything around the page; an address that does not exist is "" and its link is left out."""
+
+    areas: tuple[Area, ...]
+    current: str
+    show_settings: bool
+    urls: dict[str, str]
+    cluster_name: str
+    theme: str
+    languages: tuple[tuple[str, str], ...]
+    language: str
+    now: datetime
+
+    @property
+    def first_areas(self) -> tuple[Area, ...]:
+        """Return what the bottom bar of a phone shows."""
+        return self.areas[:3]
+
+    @property
+    def further_areas(self) -> tuple[Area, ...]:
+        """Return what a phone shows behind "More"."""
+        return self.areas[3:]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `shell`; works with and without `request.cluster`, and without a database query."""
+    cluster = getattr(request, "cluster", None)
+    slug = str(getattr(cluster, "slug", ""))
+    counts: dict[str, int] = getattr(request, "area_counts", {})
+    return {
+        "shell": Shell(
+            areas=_areas(slug, counts) if slug else (),
+            current=_current_area(request),
+            show_settings=bool(slug) and bool(getattr(request, "can_manage", False)),
+            urls=_urls(slug),
+            cluster_name=str(getattr(cluster, "name", "")),
+            theme=theme_of(request),
+            languages=tuple(
+                (code, str(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES
+            ),
+            language=(get_language() or settings.LANGUAGE_CODE).split("-")[0],
+            now=timezone.localtime(timezone.now()),
+        )
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Return "auto", "light" or "dark", as chosen in the person menu."""
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
+
+
+def _areas(slug: str, counts: dict[str, int]) -> tuple[Area, ...]:
+    areas = (
+        Area(key, label, _url(name, cluster=slug, **more), counts.get(key, 0))
+        for key, label, name, more in _AREAS
+    )
+    return tuple(area for area in areas if area.url)
+
+
+def _urls(slug: str) -> dict[str, str]:
+    names = {"profile": "accounts:profile", "clusters": "accounts:clusters", "log_out": "account_logout"}
+    names |= {"log_in": "account_login", "language": "set_language", "theme": "ui:theme"}
+    urls = {key: _url(name) for key, name in names.items()}
+    # An account remembers the appearance; without accounts the browser alone does.
+    urls["theme"] = _url("accounts:theme") or urls["theme"]
+    if slug:
+        inside = {"settings": "accounts:settings", "search": "journey:search", "help": "journey:help"}
+        urls |= {key: _url(name, cluster=slug) for key, name in inside.items()}
+    return urls
+
+
+def _current_area(request: HttpRequest) -> str:
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return ""
+    if match.namespace == "accounts":
+        return "settings" if (match.url_name or "").split("-")[0] in _SETTINGS_PAGES else ""
+    return str(match.kwargs.get("area", _AREA_OF_PACKAGE.get(match.namespace, "")))
+
+
+def _url(name: str, **kwargs: str) -> str:
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""
