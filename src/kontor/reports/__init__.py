@@ -1,0 +1,1 @@
+"""Workshop: one report, many papers."""
