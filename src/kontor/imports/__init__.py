@@ -1,0 +1,1 @@
+"""Workshop: bytes in, typed rows out."""
