@@ -1,0 +1,1 @@
+"""Workshop: background work with progress."""
