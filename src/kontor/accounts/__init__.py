@@ -1,0 +1,1 @@
+"""Keys: users, roles, permissions, signed links, audit trail."""

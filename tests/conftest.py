@@ -1,0 +1,66 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from kontor.accounts.models import Cluster, Role, RoleKind, User
+from kontor.config.messages import compile_messages
+from tests.factories import ClusterFactory, RoleFactory
+
+compile_messages()
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of public data beside the project, or skip where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"The public data is not there: {SHARED_DATA}")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def cluster(db: None) -> Cluster:
+    """Return a cluster in Schleswig-Holstein."""
+    made: Cluster = ClusterFactory(slug="nord", name="Nord")
+    return made
+
+
+@pytest.fixture
+def manager(cluster: Cluster) -> User:
+    """Return a manager of `cluster`."""
+    role: Role = RoleFactory(cluster=cluster, kind=RoleKind.MANAGER)
+    return role.user
+
+
+@pytest.fixture
+def client_of(client: Client):
+    """Return a function that logs a user in and gives the client back."""
+
+    def log_in(user: User) -> Client:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def manager_client(client_of, manager: User) -> Client:
+    """Return a client that is logged in as the manager of `cluster`."""
+    return client_of(manager)
+
+
+@pytest.fixture
+def key_to(cluster: Cluster):
+    """Return a function that makes a user with a role of the given kind in `cluster`."""
+
+    def make(kind: RoleKind) -> User:
+        role: Role = RoleFactory(cluster=cluster, kind=kind)
+        return role.user
+
+    return make
