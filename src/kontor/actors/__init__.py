@@ -1,0 +1,1 @@
+"""People: organisations, memberships, persons, competences and ties, true at a date."""

@@ -1,0 +1,1 @@
+"""Pages of the members: find, permit, one service, render."""
