@@ -1,0 +1,1 @@
+"""Ground work: goals that answer needs."""

@@ -1,0 +1,121 @@
+"""From needs to a goal in one step: choose one, adopt one, or write one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kontor.accounts.views.wall import ClusterRequest, cluster_view
+from kontor.goals import queries, services
+from kontor.goals.catalogue import CatalogueGoal, family_for, goals_by_code
+from kontor.goals.forms import TitleForm
+from kontor.goals.models import Goal
+from kontor.goals.problems import GoalError
+from kontor.goals.views.linking import linked_notice, ticked_needs
+from kontor.needs.models import Need, NeedTopic
+from kontor.needs.queries import needs_of, without_goal
+from kontor.needs.services.topics import names_of
+from kontor.ui.errors import explain
+from kontor.ui.notices import notify
+
+MOST_PROPOSALS = 6
+
+
+@cluster_view(may="goals.change_goal")
+def answer(request: ClusterRequest) -> HttpResponse:
+    """Let a goal answer the needs ticked (`?needs=`), or those of a topic without a goal (`?topic=`)."""
+    needs = _meant(request)
+    if not needs:
+        notify(request, _("Tick at least one need first."))
+        return redirect("needs:directory", request.cluster.slug)
+    form = TitleForm(request.POST or None, initial=_named_after(needs))
+    problem = ""
+    if request.method == "POST":
+        goal, problem = _chosen_goal(request, form)
+        if goal is not None:
+            notify(request, linked_notice(services.link_needs(goal=goal, needs=needs)))
+            return redirect("goals:detail", request.cluster.slug, goal.pk)
+    context = {
+        "needs": needs,
+        "form": form,
+        "problem": problem,
+        "goals": list(queries.standing_goals(request.cluster)),
+        "proposals": _proposals(request, needs),
+        "choice": request.POST.get("goal", ""),
+    }
+    return render(request, "goals/answer.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@cluster_view(may="goals.change_goal")
+def goal_of_topic(request: ClusterRequest, topic_id: int) -> HttpResponse:
+    """Make a goal of all needs of the topic that no goal answers, named after the topic."""
+    topic = get_object_or_404(NeedTopic, pk=topic_id, cluster=request.cluster)
+    needs = list(needs_of(request.cluster).filter(without_goal(), topic=topic))
+    if not needs:
+        notify(request, _("All needs under “%(topic)s” have a goal by now.") % {"topic": topic})
+        return redirect("goals:overview", request.cluster.slug)
+    goal = services.create_own_goal(
+        cluster=request.cluster, family=family_for(topic.kind), title=names_of(topic), needs=needs
+    )
+    undo = reverse("goals:delete", args=[request.cluster.slug, goal.pk])
+    notify(request, _("A goal has been made. Give it the words that fit."), undo_url=undo)
+    return redirect("goals:edit", request.cluster.slug, goal.pk)
+
+
+def _meant(request: ClusterRequest) -> list[Need]:
+    topic = request.GET.get("topic", "")
+    if topic.isascii() and topic.isdecimal() and len(topic) < 16 and "needs" not in request.POST:
+        return list(needs_of(request.cluster).filter(without_goal(), topic=int(topic)))
+    return list(ticked_needs(request))
+
+
+def _named_after(needs: list[Need]) -> dict[str, Any]:
+    """Return a first title: the topic, where all needs share it."""
+    initial: dict[str, Any] = {
+        "family": family_for(Counter(need.kind for need in needs).most_common(1)[0][0])
+    }
+    if len({need.topic_id for need in needs}) == 1:
+        initial |= {f"title_{language}": text for language, text in names_of(needs[0].topic).items()}
+    return initial
+
+
+def _proposals(request: ClusterRequest, needs: list[Need]) -> list[CatalogueGoal]:
+    """Return goals of the catalogue that these kinds of need lead to and that are not adopted yet."""
+    kinds = Counter(need.kind for need in needs)
+    adopted = set(Goal.objects.filter(cluster=request.cluster).values_list("catalogue_code", flat=True))
+    fitting = [
+        (sum(kinds[kind] for kind in goal.need_kinds), goal)
+        for goal in goals_by_code().values()
+        if goal.code not in adopted
+    ]
+    ranked = sorted((pair for pair in fitting if pair[0]), key=lambda pair: -pair[0])
+    return [goal for _number, goal in ranked[:MOST_PROPOSALS]]
+
+
+def _chosen_goal(request: ClusterRequest, form: TitleForm) -> tuple[Goal | None, str]:
+    """Return the goal that was chosen, adopted or written, or the sentence that says what is missing."""
+    choice = request.POST.get("goal", "")
+    kind, _colon, key = choice.partition(":")
+    try:
+        if kind == "goal" and key.isdecimal():
+            found = queries.standing_goals(request.cluster).filter(pk=int(key)).first()
+            return (found, "") if found else (None, explain(GoalError("goal.nothing_chosen")))
+        if kind == "catalogue":
+            return services.adopt_goal(cluster=request.cluster, code=key), ""
+        if choice == "new":
+            if not form.is_valid():
+                return None, explain(GoalError("goal.no_title"))
+            family = form.cleaned_data["family"]
+            return services.create_own_goal(
+                cluster=request.cluster, family=family, title=form.texts("title")
+            ), ""
+    except GoalError as problem:
+        return None, explain(problem)
+    return None, explain(GoalError("goal.nothing_chosen"))

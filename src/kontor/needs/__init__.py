@@ -1,0 +1,1 @@
+"""Ground work: what the members need."""

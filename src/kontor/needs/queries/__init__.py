@@ -1,0 +1,28 @@
+"""Reads of this room. Organisations are counted, not needs: who says it twice is one voice."""
+
+from kontor.needs.queries.figures import Voices, voices_by_country, voices_by_kind, voices_by_topic
+from kontor.needs.queries.heard import Heard, KindHeard, heard, silent_members, was_heard
+from kontor.needs.queries.listing import NeedFilter, facets, listed_needs
+from kontor.needs.queries.own import own_needs, own_organisations
+from kontor.needs.queries.single import goals_of, needs_of, speakers, without_goal
+
+__all__ = [
+    "Heard",
+    "KindHeard",
+    "NeedFilter",
+    "Voices",
+    "facets",
+    "goals_of",
+    "heard",
+    "listed_needs",
+    "needs_of",
+    "own_needs",
+    "own_organisations",
+    "silent_members",
+    "speakers",
+    "voices_by_country",
+    "voices_by_kind",
+    "voices_by_topic",
+    "was_heard",
+    "without_goal",
+]

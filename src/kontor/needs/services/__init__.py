@@ -1,0 +1,16 @@
+"""Writes of this room."""
+
+from kontor.needs.services.recording import delete_need, record_need, update_need
+from kontor.needs.services.removal import Remains, remove, restore
+from kontor.needs.services.topics import add_topic, load_start_topics
+
+__all__ = [
+    "Remains",
+    "add_topic",
+    "delete_need",
+    "load_start_topics",
+    "record_need",
+    "remove",
+    "restore",
+    "update_need",
+]

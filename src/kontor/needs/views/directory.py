@@ -1,0 +1,96 @@
+"""The list of needs, with filters, selection and export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kontor.accounts.views.wall import ClusterRequest, cluster_view
+from kontor.actors.models import Organisation
+from kontor.actors.views.access import tabs
+from kontor.needs import exports, queries
+from kontor.needs.models import Need, NeedKind, NeedTopic
+from kontor.ui.components import Text
+from kontor.ui.vocabulary import country_name
+
+PAGE = 50
+
+
+@cluster_view(may="needs.view_need")
+def directory(request: ClusterRequest) -> HttpResponse:
+    """List the needs; the address holds search, filters, order and page."""
+    chosen = queries.NeedFilter.read(request.GET.dict())
+    page = Paginator(queries.listed_needs(request.cluster, chosen), PAGE).get_page(request.GET.get("page"))
+    is_empty = not page.paginator.count and not chosen.is_narrowed
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "groups": [] if is_empty else filter_groups(request, chosen),
+        "is_empty": is_empty,
+        "organisation": _organisation(request, chosen),
+    }
+    return render(request, "needs/directory.html", tabs(request) | context)
+
+
+@cluster_view(may="needs.view_need")
+def export(request: ClusterRequest, form: str) -> HttpResponse:
+    """Download the needs that the list shows, all pages."""
+    chosen = queries.NeedFilter.read(request.GET.dict())
+    return exports.needs_file(queries.listed_needs(request.cluster, chosen), form, cluster=request.cluster)
+
+
+def filter_groups(request: ClusterRequest, chosen: queries.NeedFilter) -> list[dict[str, Any]]:
+    """Return the chips with the number of organisations behind each."""
+    counts = queries.facets(request.cluster, chosen)
+    topics = {str(topic.pk): str(topic) for topic in NeedTopic.objects.filter(cluster=request.cluster)}
+    language = get_language() or "en"
+    countries = {code: country_name(code, language) for code in counts["country"]}
+    urgencies = {str(value): label for value, label in reversed(Need.Urgency.choices)}
+    known: dict[str, tuple[Text, Mapping[str, Text]]] = {
+        "urgency": (_("Urgency"), urgencies),
+        "kind": (_("Kind"), dict(NeedKind.choices)),
+        "topic": (_("Topic"), topics),
+        "country": (_("Target country"), countries),
+        "source": (_("Source"), dict(Need.Source.choices)),
+        "orphans": (_("Goal"), {"1": _("Without a goal")}),
+    }
+    groups = []
+    for facet, (label, labels) in known.items():
+        found = counts[facet]
+        values = sorted(found, key=lambda value: -found[value]) if facet != "urgency" else list(labels)
+        choices = [_chip(request.GET, facet, value, labels, found) for value in values if value in labels]
+        if choices:
+            groups.append({"label": label, "choices": choices})
+    return groups
+
+
+def _chip(
+    query: QueryDict, facet: str, value: str, labels: Mapping[str, Text], found: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return one chip; pressing it again takes it off."""
+    address = query.copy()
+    is_on = address.get(facet) == value
+    address.pop("page", None)
+    if is_on:
+        del address[facet]
+    else:
+        address[facet] = value
+    return {
+        "label": labels[value],
+        "count": found.get(value, 0),
+        "url": f"?{address.urlencode()}",
+        "is_on": is_on,
+    }
+
+
+def _organisation(request: ClusterRequest, chosen: queries.NeedFilter) -> Organisation | None:
+    """Return the organisation that the list is narrowed to."""
+    if not chosen.organisation:
+        return None
+    return Organisation.objects.filter(cluster=request.cluster, pk=chosen.organisation).first()
