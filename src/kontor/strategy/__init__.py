@@ -1,0 +1,1 @@
+"""Story: the internationalisation concept."""
