@@ -1,0 +1,1 @@
+"""Front room: Today, the 19 points, the red thread."""
