@@ -1,0 +1,1 @@
+"""Show house: a complete fictional cluster."""

@@ -1,0 +1,70 @@
+"""Build the demo cluster through the services, the same at every start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from kontor.accounts.models import Cluster, RoleKind
+from kontor.accounts.services import found_cluster
+from kontor.demo.actors import add_members, add_partners, add_projects, add_ties, link_representative
+from kontor.demo.people import Login, logins, open_accounts
+from kontor.demo.reading import entries
+from kontor.demo.story import add_goals, add_needs, answer_points, write_concept
+
+SLUG = "nordlicht"
+
+# The version frozen for the board has seen the needs up to this day; what came later shows as changed figures.
+BOARD_MEETING = date(2026, 9, 15)
+
+
+def build_demo(*, is_fresh: bool, on_progress: Callable[[int, int], None]) -> list[Login]:
+    """Load the demo cluster where it is missing, or anew where `is_fresh`; return its logins."""
+    if is_fresh:
+        Cluster.objects.filter(slug=SLUG, is_demo=True).delete()
+    if not Cluster.objects.filter(slug=SLUG).exists():
+        _build(on_progress)
+    return logins()
+
+
+@transaction.atomic
+def _build(on_progress: Callable[[int, int], None]) -> None:
+    total = sum(len(entries(*kind)) for kind in KINDS)
+    done = 0
+
+    def on_each() -> None:
+        nonlocal done
+        done += 1
+        on_progress(done, total)
+
+    cluster = found_cluster(
+        slug=SLUG,
+        name="Nordlicht Sensorik e. V.",
+        country="DE",
+        regions=["DEF", "DE6"],
+        funding_start=date(2026, 7, 1),
+        requires_second_factor=False,
+        is_demo=True,
+    )
+    users = open_accounts(cluster)
+    known = add_members(cluster, on_each)
+    add_partners(cluster, known, on_each)
+    add_projects(cluster, known, on_each)
+    add_ties(known, on_each)
+    link_representative(known, "Harmsdörffer Druckmesstechnik GmbH & Co. KG", users[RoleKind.MEMBER])
+    add_needs(cluster, known, on_each, until=BOARD_MEETING)
+    add_goals(cluster, users[RoleKind.MANAGER])
+    answer_points(cluster, users[RoleKind.TEAM])
+    write_concept(cluster, users[RoleKind.MANAGER])
+    add_needs(cluster, known, on_each, after=BOARD_MEETING)
+
+
+KINDS = (
+    ("members", "member"),
+    ("partners", "partner"),
+    ("projects", "project"),
+    ("ties", "tie"),
+    ("needs", "need"),
+)
