@@ -1,0 +1,1 @@
+"""Entrance: settings, root URLs, ASGI and the `kontor` command."""

@@ -1,0 +1,60 @@
+"""All data of one cluster as tables that any office program opens, and as JSON lines for machines."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from kontor.accounts.models import Cluster
+from kontor.config.archive.rows import row_lines
+from kontor.reports.lists import write_csv
+from kontor.reports.model import Column
+
+# Keys are no data of the cluster: whoever holds the export must not hold them.
+SECRET = frozenset({"token_hash"})
+
+
+def paths_to_cluster() -> dict[type[models.Model], str]:
+    """Return, for each model that belongs to a cluster, the lookup that leads there."""
+    found: dict[type[models.Model], str] = {}
+    ours = [m for m in apps.get_models() if m.__module__.startswith("kontor.") and m is not Cluster]
+    for model in ours:
+        if any(f.name == "cluster" and f.remote_field for f in model._meta.concrete_fields):
+            found[model] = "cluster"
+    for model in ours:
+        for field in model._meta.concrete_fields:
+            target: Any = field.remote_field.model if field.remote_field else None
+            if model not in found and target in found and found[target] == "cluster":
+                found[model] = f"{field.name}__cluster"
+    return found
+
+
+def export_cluster(cluster: Cluster, target: Path, *, on_progress: Callable[[int, int], None]) -> int:
+    """Write every row of `cluster` to the ZIP `target`; return the number of rows."""
+    parts = sorted(paths_to_cluster().items(), key=lambda part: part[0]._meta.label_lower)
+    total = 0
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (model, path) in enumerate(parts):
+            on_progress(number, len(parts))
+            rows = [json.loads(line) for line in row_lines(model._base_manager.filter(**{path: cluster}))]
+            names = [f.attname for f in model._meta.concrete_fields if f.attname not in SECRET]
+            columns = tuple(Column(name, "text") for name in names)
+            cells = [tuple(_cell(row[name]) for name in names) for row in rows]
+            label = model._meta.label_lower
+            archive.writestr(f"{label}.csv", write_csv(columns, cells))
+            kept = [{name: row[name] for name in names} for row in rows]
+            archive.writestr(
+                f"{label}.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in kept)
+            )
+            total += len(rows)
+    return total
+
+
+def _cell(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

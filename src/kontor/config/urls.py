@@ -1,0 +1,18 @@
+"""Root URLs: accounts and the entrance first, then every cluster under its own slug."""
+
+from django.urls import include, path
+
+from kontor.accounts.views.person import set_language
+
+urlpatterns = [
+    path("language/", set_language, name="set_language"),
+    path("ui/", include("kontor.ui.urls")),
+    path("account/", include("allauth.urls")),
+    path("demo/", include("kontor.demo.urls")),
+    path("", include("kontor.accounts.urls")),
+    path("<slug:cluster>/members/", include("kontor.actors.urls")),
+    path("<slug:cluster>/needs/", include("kontor.needs.urls")),
+    path("<slug:cluster>/goals/", include("kontor.goals.urls")),
+    path("<slug:cluster>/strategy/", include("kontor.strategy.urls")),
+    path("<slug:cluster>/", include("kontor.journey.urls")),
+]

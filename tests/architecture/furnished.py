@@ -1,0 +1,122 @@
+"""A cluster with one object of everything that an address can name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from kontor.accounts.models import Cluster
+from kontor.config.archive.rows import row_lines
+from kontor.strategy.services import begin_concept, freeze_version
+from tests.factories import (
+    CompetenceFactory,
+    GoalFactory,
+    ImportBatchFactory,
+    InvitationFactory,
+    MembershipFactory,
+    NeedFactory,
+    NeedTopicFactory,
+    OrganisationCompetenceFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    PersonFactory,
+    RoleFactory,
+    SiteFactory,
+    TieFactory,
+)
+
+# Parameters that name no object of a cluster.
+FIXED: dict[str, object] = {
+    "area": "partners",
+    "code": "vision",
+    "file_format": "xlsx",
+    "form": "xlsx",
+    "key": "nothing",
+    "kind": "xlsx",
+    "language": "en",
+    "number": 1,
+    "slug": "people",
+}
+
+# What "pk" means, by the beginning of the route's name; the longest beginning counts.
+PK_OF_ROUTE = {
+    "actors:organisation": "organisation",
+    "actors:membership-new": "organisation",
+    "actors:membership": "membership",
+    "actors:size": "organisation",
+    "actors:start-up": "organisation",
+    "actors:site-new": "organisation",
+    "actors:site": "site",
+    "actors:level": "organisation",
+    "actors:level-end": "level",
+    "actors:tie-new": "organisation",
+    "actors:tie": "tie",
+    "actors:person-new": "organisation",
+    "actors:person": "person",
+    "actors:consent": "person",
+    "actors:competence": "competence",
+    "actors:project": "project",
+    "actors:participation-new": "project",
+    "actors:participation": "participation",
+    "actors:import": "batch",
+}
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A cluster and the primary keys of its objects, by kind."""
+
+    cluster: Cluster
+    keys: dict[str, int]
+
+    def arguments(self, route: str, parameters: list[str]) -> list[object]:
+        """Return what stands in the address of `route` after the cluster."""
+        return [self._argument(route, parameter) for parameter in parameters if parameter != "cluster"]
+
+    def _argument(self, route: str, parameter: str) -> object:
+        if route == "journey:answer":
+            return 2  # a point that no chapter computes
+        if parameter in FIXED:
+            return FIXED[parameter]
+        if parameter == "pk":
+            beginning = max((name for name in PK_OF_ROUTE if route.startswith(name)), key=len)
+            return self.keys[PK_OF_ROUTE[beginning]]
+        return self.keys[parameter.removesuffix("_id")]
+
+    @staticmethod
+    def fingerprint() -> list[str]:
+        """Return every row of every room, to see whether anything has changed."""
+        models = [model for model in apps.get_models() if model.__module__.startswith("kontor.")]
+        return [line for model in models for line in row_lines(model._base_manager.all())]
+
+
+def furnish(cluster: Cluster) -> Furnished:
+    """Fill `cluster` with one object of everything."""
+    # Numbers that never meet those of another cluster, so that a foreign number is seen as foreign.
+    organisation = OrganisationFactory(cluster=cluster)
+    MembershipFactory(organisation=OrganisationFactory(cluster=cluster))
+    participation = ParticipationFactory(organisation=organisation, project__cluster=cluster)
+    topic = NeedTopicFactory(cluster=cluster)
+    need = NeedFactory(organisation=organisation, topic=topic)
+    goal = GoalFactory(cluster=cluster)
+    goal.needs.add(need)
+    freeze_version(concept=begin_concept(cluster=cluster), label="", note="", user=None)
+    objects = {
+        "organisation": organisation,
+        "membership": MembershipFactory(organisation=organisation),
+        "site": SiteFactory(organisation=organisation),
+        "level": OrganisationCompetenceFactory(organisation=organisation),
+        "tie": TieFactory(organisation=organisation),
+        "person": PersonFactory(organisation=organisation),
+        "competence": CompetenceFactory(cluster=cluster),
+        "project": participation.project,
+        "participation": participation,
+        "batch": ImportBatchFactory(cluster=cluster),
+        "topic": topic,
+        "need": need,
+        "goal": goal,
+        "role": RoleFactory(cluster=cluster, kind="team"),
+        "invitation": InvitationFactory(cluster=cluster),
+    }
+    return Furnished(cluster, {name: row.pk for name, row in objects.items()})
