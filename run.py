@@ -38,12 +38,12 @@ def uv() -> list[str]:
     found = shutil.which("uv")
     if found and works([found, "--version"]):
         if not works([str(PYTHON), "--version"]):
-            subprocess.run([found, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)], check=True)
+            command = [found, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)]
+            subprocess.run(command, check=True)
         return [found]
     if not works([str(PYTHON), "-m", "pip", "--version"]):
         print("Kontor: making .venv …", flush=True)
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
-        if made.returncode:
+        if not works([sys.executable, "-m", "venv", "--clear", str(VENV)]):
             stop("Python's venv is missing. On Debian and Ubuntu: sudo apt install python3-venv")
     if not works([str(PYTHON), "-m", "uv", "--version"]):
         subprocess.run([str(PYTHON), "-m", "pip", "install", "--quiet", "uv"], check=True)
@@ -52,10 +52,11 @@ def uv() -> list[str]:
 
 def sync(wanted: str) -> None:
     """Bring .venv to the lock file of `wanted`; nothing happens when it is there already."""
-    prints = {name: hashlib.sha256((ROOT / f"requirements/{name}.txt").read_bytes()).hexdigest() for name in SETS}
+    locks = {name: (ROOT / f"requirements/{name}.txt").read_bytes() for name in SETS}
+    prints = {name: hashlib.sha256(lock).hexdigest() for name, lock in locks.items()}
     stamp = VENV / "kontor-lock"
     have = stamp.read_text().split() if stamp.exists() and PYTHON.exists() else []
-    enough = SETS[SETS.index(wanted):]
+    enough = SETS[SETS.index(wanted) :]
     if len(have) == 2 and have[0] in enough and prints[have[0]] == have[1]:
         return
     print(f"Kontor: fetching what it builds on ({wanted}) …", flush=True)

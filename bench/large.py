@@ -53,7 +53,7 @@ class Large:
 
 def build() -> Large:
     """Write everything in bulk and return the cluster."""
-    dice = random.Random(2026)  # noqa: S311 - repeatable, not secret
+    dice = random.Random(2026)  # nosec B311: repeatable, not secret
     manager = User.objects.create_user("bench@example.org", None, language="de")
     cluster = found_cluster(slug="bench", name="Bench", regions=["DEF", "DE6"], requires_second_factor=False)
     Role.objects.create(cluster=cluster, user=manager, kind=RoleKind.MANAGER)
@@ -72,7 +72,8 @@ def _organisations(
 ) -> list[Organisation]:
     rows = []
     for number in range(count):
-        name = f"{dice.choice(WORDS)}{dice.choice(WORDS).lower()}technik {number} {'GmbH' if is_member else 'B.V.'}"
+        legal_form = "GmbH" if is_member else "B.V."
+        name = f"{dice.choice(WORDS)}{dice.choice(WORDS).lower()}technik {number} {legal_form}"
         country = "DE" if is_member or dice.random() < 0.3 else dice.choice(ABROAD)
         rows.append(
             Organisation(

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-
 from tests.reports.sample import report as forty_pages
+
 from bench.large import Large
 from bench.members import member_list
 from bench.timing import median_ms, tell

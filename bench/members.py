@@ -49,7 +49,7 @@ FIELDS = (
 
 def member_list(count: int) -> bytes:
     """Return a workbook of `count` members with names that differ as real ones do."""
-    dice = random.Random(count)  # noqa: S311 - repeatable, not secret
+    dice = random.Random(count)  # nosec B311: repeatable, not secret
     rows = []
     for number in range(count):
         name = f"{dice.choice(STEMS)}{dice.choice(FIELDS)} {_family(number)} GmbH"

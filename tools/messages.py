@@ -62,7 +62,7 @@ def _settle(path: Path) -> None:
         if entry.fuzzy:
             entry.flags.remove("fuzzy")
             entry.msgstr = ""
-            entry.msgstr_plural = {key: "" for key in entry.msgstr_plural}
+            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
             entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
     po.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",

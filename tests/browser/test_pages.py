@@ -137,7 +137,7 @@ def test_no_page_is_heavy(browser, server, states, paths):
         page.on("response", lambda response, weights=weights: weights.append(weight(response)))
         page.goto(server.url(path), wait_until="networkidle")
         charts = page.evaluate(
-            "Array.from(document.querySelectorAll('figure svg')).reduce((sum, s) => sum + s.outerHTML.length, 0)"
+            "[...document.querySelectorAll('figure svg')].reduce((sum, s) => sum + s.outerHTML.length, 0)"
         )
         if sum(weights) - charts > WEIGHT_LIMIT:
             heavy[path] = sum(weights)

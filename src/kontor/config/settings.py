@@ -113,15 +113,15 @@ LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "kontor.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "kontor.accounts.forms.entrance.AddEmailForm",
-    "change_password": "kontor.accounts.forms.entrance.ChangePasswordForm",
+    "change_password": "kontor.accounts.forms.entrance.ChangePasswordForm",  # nosec B105: no password
     "confirm_email_verification_code": "kontor.accounts.forms.entrance.ConfirmEmailCodeForm",
     "confirm_login_code": "kontor.accounts.forms.entrance.ConfirmLoginCodeForm",
     "login": "kontor.accounts.forms.entrance.LoginForm",
     "reauthenticate": "kontor.accounts.forms.entrance.ReauthenticateForm",
     "request_login_code": "kontor.accounts.forms.entrance.RequestLoginCodeForm",
-    "reset_password": "kontor.accounts.forms.entrance.ResetPasswordForm",
-    "reset_password_from_key": "kontor.accounts.forms.entrance.ResetPasswordKeyForm",
-    "set_password": "kontor.accounts.forms.entrance.SetPasswordForm",
+    "reset_password": "kontor.accounts.forms.entrance.ResetPasswordForm",  # nosec B105: no password
+    "reset_password_from_key": "kontor.accounts.forms.entrance.ResetPasswordKeyForm",  # nosec B105: no password
+    "set_password": "kontor.accounts.forms.entrance.SetPasswordForm",  # nosec B105: no password
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -144,7 +144,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,20/5m/ip",
     "request_login_code": "20/m/ip,3/m/key",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "20/m/ip,5/m/key",  # nosec B105: no password
     "setup": "10/m/ip",
     "invitation": "60/m/ip",
     "new_link": "20/h/ip,3/h/key",

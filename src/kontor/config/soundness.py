@@ -71,7 +71,7 @@ def _mail() -> Finding:
     if not hasattr(settings, "EMAIL_HOST") or "filebased" in settings.EMAIL_BACKEND:
         return (
             True,
-            f"Mails are kept as files in {settings.KONTOR_HOME / 'outbox'}. Name a server in KONTOR_MAIL_URL.",
+            f"Mails are kept in {settings.KONTOR_HOME / 'outbox'}. Name a server in KONTOR_MAIL_URL.",
         )
     try:
         connected = mail.get_connection()

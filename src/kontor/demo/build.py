@@ -16,12 +16,12 @@ from kontor.demo.story import add_goals, add_needs, answer_points, write_concept
 
 SLUG = "nordlicht"
 
-# The version frozen for the board has seen the needs up to this day; what came later shows as changed figures.
+# The version frozen for the board has seen the needs up to this day; later ones show as changed figures.
 BOARD_MEETING = date(2026, 9, 15)
 
 
 def build_demo(*, is_fresh: bool, on_progress: Callable[[int, int], None]) -> list[Login]:
-    """Load the demo cluster where it is missing, or anew where `is_fresh`; return its logins."""
+    """Load the demo cluster where it is missing, or anew if `is_fresh`; return its logins."""
     if is_fresh:
         Cluster.objects.filter(slug=SLUG, is_demo=True).delete()
     if not Cluster.objects.filter(slug=SLUG).exists():

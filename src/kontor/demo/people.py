@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kontor.accounts.models import Cluster, Role, RoleKind, User
 
-PASSWORD = "nordlicht-demo"  # noqa: S105 - printed at every start of the demo
+PASSWORD = "nordlicht-demo"  # noqa: S105  # nosec B105: printed at every start of the demo
 DOMAIN = "nordlicht-sensorik.example"
 
 ACCOUNTS = (

@@ -55,7 +55,7 @@ def glance(cluster: Cluster, on: date) -> Glance:
 
 
 def worth_showing(answered: list[AnsweredPoint], most: int = 7) -> list[AnsweredPoint]:
-    """Return the points that Today shows, in order of number: the begun ones first, then the next open ones."""
+    """Return the points that Today shows, by number: all begun ones, then the next open ones."""
     begun = [each for each in answered if each.check.state is not PointState.OPEN]
     waiting = [each for each in answered if each.check.state is PointState.OPEN]
     return sorted((begun + waiting)[:most], key=lambda each: each.point.number)

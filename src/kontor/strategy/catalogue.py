@@ -19,6 +19,7 @@ class SectionGuide:
     """
 
     code: str
+    language: str
     number: int
     title: str
     asks: str
@@ -43,6 +44,7 @@ def section_guide(code: str, language: str) -> SectionGuide | None:
 def _guide(number: int, entry: dict[str, Any], language: str) -> SectionGuide:
     return SectionGuide(
         code=entry["code"],
+        language=language,
         number=number,
         title=entry["title"][language],
         asks=entry["asks"][language],

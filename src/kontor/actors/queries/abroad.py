@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from kontor.accounts.models import Cluster
 from kontor.actors.models import Participation, Tie
@@ -27,7 +27,7 @@ def running_on(day: date, prefix: str = "") -> Q:
     return begun_by(day, "start", prefix) & not_over
 
 
-def has_tie_abroad(cluster: Cluster, on: date, *, only_current: bool = False) -> ExpressionWrapper[Q]:
+def has_tie_abroad(cluster: Cluster, on: date, *, only_current: bool = False) -> Case:
     """Return the condition, for organisations: a tie or joint project with somebody abroad, begun by `on`.
 
     With only_current, those that still hold on `on`. Each branch stops at the first hit.
@@ -40,5 +40,6 @@ def has_tie_abroad(cluster: Cluster, on: date, *, only_current: bool = False) ->
     joint = Participation.objects.filter(project, Exists(others), organisation=OuterRef("pk"))
     outward = Tie.objects.filter(tie, is_foreign(cluster, "partner__"), organisation=OuterRef("pk"))
     inward = Tie.objects.filter(tie, is_foreign(cluster, "organisation__"), partner=OuterRef("pk"))
-    any_of_them = Q(Exists(outward)) | Q(Exists(joint)) | Q(Exists(inward))
-    return ExpressionWrapper(any_of_them, output_field=BooleanField())
+    # CASE stops at the first hit; SQLite's OR looks all three up.
+    hits = [When(Exists(way), then=Value(True)) for way in (outward, joint, inward)]
+    return Case(*hits, default=Value(False))

@@ -6,14 +6,14 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
 
 from kontor.accounts.models import Cluster
 from kontor.config.archive.rows import row_lines
-from kontor.reports.lists import write_csv
+from kontor.reports.lists import ListCell, write_csv
 from kontor.reports.model import Column
 
 # Keys are no data of the cluster: whoever holds the export must not hold them.
@@ -56,5 +56,7 @@ def export_cluster(cluster: Cluster, target: Path, *, on_progress: Callable[[int
     return total
 
 
-def _cell(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+def _cell(value: Any) -> ListCell:
+    return (
+        json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else cast("ListCell", value)
+    )

@@ -90,9 +90,8 @@ def _go_back_to(reached: set[tuple[str, str]]) -> None:
     executor = MigrationExecutor(connection)
     ahead = set(executor.loader.applied_migrations) - reached
     for app in sorted({app for app, _ in ahead}):
-        last = max((name for label, name in reached if label == app), default=None)
-        if (app, last) in executor.loader.graph.nodes or last is None:
-            call_command("migrate", app, last or "zero", interactive=False, verbosity=0)
+        last = max((str(name) for label, name in reached if label == app), default="zero")
+        call_command("migrate", app, last, interactive=False, verbosity=0)
 
 
 def _lines(archive: zipfile.ZipFile, model: type[models.Model]) -> Iterator[str]:
@@ -106,15 +105,15 @@ def _lines(archive: zipfile.ZipFile, model: type[models.Model]) -> Iterator[str]
 
 def _empty(model: type[models.Model]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608  # nosec B608: our own table
 
 
 def _fill(model: type[models.Model], lines: Iterable[str]) -> int:
     quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  # nosec B608: our own table and columns
     count = 0
     remaining = iter(lines)
     while batch := list(islice(remaining, BATCH)):

@@ -51,8 +51,8 @@ def obstacle_lines(examination: Examination) -> list[str]:
     for question in examination.undecided:
         best = question.candidates[0]
         lines.append(
-            f"          row {question.row.number}: “{question.entry.name}” may be the known “{best.entry.name}”. "
-            "Decide in the browser, or change the name in the file."
+            f"          row {question.row.number}: “{question.entry.name}” may be the known "
+            f"“{best.entry.name}”. Decide in the browser, or change the name in the file."
         )
     if not examination.outcomes and not lines[1:]:
         lines.append("          there is no row to import.")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kontor.accounts.models import Cluster
 
 
 def prepare() -> None:
@@ -35,7 +39,7 @@ def _reach_database() -> None:
         raise Refused(message) from error
 
 
-def cluster_named(slug: str) -> object:
+def cluster_named(slug: str) -> Cluster:
     """Return the cluster with this short name, or refuse and name those there are."""
     from kontor.accounts.models import Cluster
     from kontor.config.command import Refused

@@ -37,7 +37,8 @@ def run_serve(call: argparse.Namespace) -> int:
     _refuse_busy_port(call.host, call.port)
     prepare()
     logins = load_demo(is_fresh=False) if call.demo else ""
-    address = f"http://{'localhost' if call.host in ('127.0.0.1', '0.0.0.0') else call.host}:{call.port}"
+    is_own = call.host in ("127.0.0.1", "0.0.0.0")  # noqa: S104  # nosec: compared, not bound to
+    address = f"http://{'localhost' if is_own else call.host}:{call.port}"
     sys.stdout.write(f"{logins}\n{_first_steps()}Kontor is at {address}   (stop with Ctrl+C)\n")
     sys.stdout.flush()
     if call.open:

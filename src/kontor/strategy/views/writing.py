@@ -32,10 +32,10 @@ def section(request: ClusterRequest, code: str, language: str) -> HttpResponse:
     concept = concept_of(request.cluster)
     text = section_text(concept, code, language) if concept else None
     if request.method != "POST":
-        return _page(request, guide, language, SectionForm(initial={"body": text.body if text else ""}), text)
+        return _page(request, guide, SectionForm(initial={"body": text.body if text else ""}), text)
     form = SectionForm(request.POST)
     if not form.is_valid():
-        return _page(request, guide, language, form, text, status=422)
+        return _page(request, guide, form, text, status=422)
     try:
         services.write_section(
             concept=services.begin_concept(cluster=request.cluster),
@@ -47,9 +47,9 @@ def section(request: ClusterRequest, code: str, language: str) -> HttpResponse:
         )
     except EditConflict as conflict:
         assert isinstance(conflict.current, SectionText)
-        return _page(request, guide, language, form, conflict.current, status=409)
+        return _page(request, guide, form, conflict.current, status=409)
     notify(request, _("“%(title)s” is saved.") % {"title": guide.title})
-    return _after_saving(request, guide, language)
+    return _after_saving(request, guide)
 
 
 def _version(request: ClusterRequest) -> int:
@@ -57,22 +57,22 @@ def _version(request: ClusterRequest) -> int:
     return int(sent) if sent.isdecimal() else 0
 
 
-def _after_saving(request: ClusterRequest, guide: SectionGuide, language: str) -> HttpResponse:
-    guides = section_guides(language)
+def _after_saving(request: ClusterRequest, guide: SectionGuide) -> HttpResponse:
+    guides = section_guides(guide.language)
     if "next" in request.POST and guide.number < len(guides):
-        return redirect("strategy:section", request.cluster.slug, guides[guide.number].code, language)
+        return redirect("strategy:section", request.cluster.slug, guides[guide.number].code, guide.language)
     return redirect("strategy:overview", request.cluster.slug)
 
 
 def _page(
     request: ClusterRequest,
     guide: SectionGuide,
-    language: str,
     form: SectionForm,
     text: SectionText | None,
     *,
     status: int = 200,
 ) -> HttpResponse:
+    language = guide.language
     is_conflict = status == 409 and text is not None
     context = {
         "guide": guide,
@@ -83,21 +83,20 @@ def _page(
         "text": text,
         "differences": differences(form, {"body": text.body}) if is_conflict and text else (),
         "is_conflict": is_conflict,
-        "evidence": _evidence(request, guide, language),
+        "evidence": _evidence(request, guide),
         "is_last": guide.number == len(section_guides(language)),
     }
     return render(request, "strategy/section.html", context, status=status)
 
 
-def _evidence(request: ClusterRequest, guide: SectionGuide, language: str) -> str:
+def _evidence(request: ClusterRequest, guide: SectionGuide) -> str:
     today = timezone.localdate()
-    with translation.override(language):
+    with translation.override(guide.language):
         blocks = tuple(evidence_of(request.cluster, guide, today))
         if not blocks:
             return ""
-        section_of_evidence = Section(guide.code, guide.title, blocks)
-        name = request.cluster.name
-        return render_sections(Report(guide.title, "", name, language, today, (section_of_evidence,)))
+        told = Section(guide.code, guide.title, blocks)
+        return render_sections(Report(guide.title, "", request.cluster.name, guide.language, today, (told,)))
 
 
 @require_POST
