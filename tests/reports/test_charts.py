@@ -80,3 +80,9 @@ def test_lazy_labels_speak_the_language_of_the_report():
         drawing = charts.svg(chart(((label, 1, 2),)), "de")
 
     assert ("Dänemark" in drawing, "Denmark" in drawing) == (True, False)
+
+
+def test_a_drawing_on_screen_has_no_pictures_within_the_picture():
+    drawing = charts.screen_svg(sample.chart("c", "bar", "de"), "de", "Bild")
+
+    assert (drawing.count("role="), drawing.count("aria-")) == (1, 1)
