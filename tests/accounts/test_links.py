@@ -171,7 +171,7 @@ def test_address_of_a_link_is_told_to_nobody(client, path, state):
     response = client.get(path if state != "unknown" else "/nord/confirm/3/unbekannt/")
 
     headers = (response["Referrer-Policy"], response["X-Robots-Tag"], "no-store" in response["Cache-Control"])
-    assert headers == ("no-referrer", "noindex, nofollow", True)
+    assert headers == ("same-origin", "noindex, nofollow", True)
 
 
 def test_opening_a_link_asks_few_queries(client, path, django_assert_num_queries):

@@ -186,7 +186,7 @@ def _words(response) -> list[str]:
 def test_address_with_a_token_is_told_to_nobody(send, client):
     response = client.get(send())
 
-    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
 
 
 def test_withdrawn_invitation_opens_nothing(send, manager_client, client, cluster):

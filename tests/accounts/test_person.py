@@ -18,7 +18,7 @@ from kontor.accounts.models import RoleKind, User
 from kontor.accounts.services import Refused, open_account
 from kontor.accounts.services.people import erase_account
 from kontor.accounts.services.personal_data import archive, collect
-from tests.factories import GoalFactory, PersonFactory, RoleFactory
+from tests.factories import GoalFactory, ImportBatchFactory, PersonFactory, RoleFactory
 
 
 def test_profile_is_stored_and_speaks_the_new_language(manager_client, manager):
@@ -192,3 +192,10 @@ def test_last_manager_hands_over_before_going(manager):
 def test_profile_asks_few_queries(manager_client, django_assert_num_queries):
     with django_assert_num_queries(6):
         manager_client.get(reverse("accounts:profile"))
+
+
+def test_own_data_hold_no_list_that_the_person_only_brought_in(account, cluster):
+    user = account()
+    ImportBatchFactory(cluster=cluster, created_by=user, staged={"rows": ["A competitor's secret"]})
+
+    assert "competitor" not in str(collect(user))

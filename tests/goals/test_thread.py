@@ -63,11 +63,11 @@ def test_the_largest_gap_comes_first(cluster, topic):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_thread_takes_four_queries(cluster, django_assert_num_queries, number):
+def test_the_thread_takes_five_queries(cluster, django_assert_num_queries, number):
     for _ in range(number):
         answer(GoalFactory(cluster=cluster), *needs(cluster, 2, NeedTopicFactory(cluster=cluster)))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.thread(cluster)
 
 

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from kontor.accounts.cookies import keep_theme
 from kontor.accounts.models import User
 from kontor.accounts.queries import language_of
+from kontor.accounts.services.mail import public_address
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -40,7 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the language of the account behind `email`; without one, in that of the page."""
         with translation.override(language_of(email) or translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {**context, "public_url": settings.PUBLIC_URL})
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the address of the new password's page; never under a host that the asking browser made up."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return public_address(path.replace("UID-KEY", key))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Bring the appearance that the person has chosen to this device."""

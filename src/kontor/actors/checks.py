@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kontor.accounts.models import Cluster
-from kontor.actors.queries.overview import Overview, overview
+from kontor.actors.queries.overview import Coverage, coverage
 from kontor.ui.components import Check, PointState
 
 SHARED_DATA, INVOLVEMENT = 6, 10
@@ -18,12 +18,12 @@ _FACTS = ("contact", "region", "size", "competence")
 
 
 def checks(cluster: Cluster, on: date) -> list[Check]:
-    """Return the points 6 and 10 as the directory answers them. Five queries."""
-    state = overview(cluster, on)
+    """Return the points 6 and 10 as the directory answers them. Two queries."""
+    state = coverage(cluster, on)
     return [_shared_data(cluster, state), _involvement(cluster, state)]
 
 
-def _shared_data(cluster: Cluster, state: Overview) -> Check:
+def _shared_data(cluster: Cluster, state: Coverage) -> Check:
     """Point 6 from the directory: what share of the facts that everybody looks for is known."""
     directory = reverse("actors:directory", args=[cluster.slug])
     if not state.members:
@@ -41,7 +41,7 @@ def _shared_data(cluster: Cluster, state: Overview) -> Check:
     return Check(SHARED_DATA, _state(share), reason, step, f"{directory}?missing={worst}")
 
 
-def _involvement(cluster: Cluster, state: Overview) -> Check:
+def _involvement(cluster: Cluster, state: Coverage) -> Check:
     """Point 10 as far as people are concerned: who can be reached at all."""
     directory = reverse("actors:directory", args=[cluster.slug])
     if not state.members:

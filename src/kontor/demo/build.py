@@ -10,7 +10,7 @@ from django.db import transaction
 from kontor.accounts.models import Cluster, RoleKind
 from kontor.accounts.services import found_cluster
 from kontor.demo.actors import add_members, add_partners, add_projects, add_ties, link_representative
-from kontor.demo.people import Login, logins, open_accounts
+from kontor.demo.people import Login, let_in, logins, open_accounts
 from kontor.demo.reading import entries
 from kontor.demo.story import add_goals, add_needs, answer_points, write_concept
 
@@ -20,12 +20,19 @@ SLUG = "nordlicht"
 BOARD_MEETING = date(2026, 9, 15)
 
 
-def build_demo(*, is_fresh: bool, on_progress: Callable[[int, int], None]) -> list[Login]:
-    """Load the demo cluster where it is missing, or anew if `is_fresh`; return its logins."""
+def build_demo(
+    *, is_fresh: bool, on_progress: Callable[[int, int], None], is_open: bool = True
+) -> list[Login]:
+    """Load the demo cluster where it is missing, or anew if `is_fresh`; return its logins.
+
+    is_open: let the logins work. Their password is public, so only the console opens them, never a page.
+    """
     if is_fresh:
         Cluster.objects.filter(slug=SLUG, is_demo=True).delete()
     if not Cluster.objects.filter(slug=SLUG).exists():
         _build(on_progress)
+    if is_open:
+        let_in()
     return logins()
 
 

@@ -30,18 +30,30 @@ class Login:
 
 
 def open_accounts(cluster: Cluster) -> dict[RoleKind, User]:
-    """Make the account of each role and give it its key; an account that is there keeps its password."""
+    """Make the account of each role, without a password, and give it its key; one that is there stays."""
     users = {}
     for name, full_name, kind, language in ACCOUNTS:
         email = f"{name}@{DOMAIN}"
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User.objects.create_user(
-                email, PASSWORD, name=full_name, language=language, is_operator=kind == RoleKind.MANAGER
-            )
+            user = User.objects.create_user(email, None, name=full_name, language=language)
         Role.objects.get_or_create(cluster=cluster, user=user, defaults={"kind": kind})
         users[kind] = user
     return users
+
+
+def let_in() -> None:
+    """Give the demo's accounts the password that everybody knows; one that has its own keeps it.
+
+    The manager operates the installation only where nobody else does: with a password that everybody knows,
+    operating would mean that everybody may delete every cluster.
+    """
+    for user in User.objects.filter(email__in=[login.email for login in logins()]):
+        if not user.has_usable_password():
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+    if not User.objects.filter(is_operator=True).exists():
+        User.objects.filter(email=logins()[0].email).update(is_operator=True)
 
 
 def logins() -> list[Login]:

@@ -91,23 +91,28 @@ def voices_of_kinds(cluster: Cluster) -> dict[str, int]:
 
 
 def thread(cluster: Cluster) -> Thread:
-    """Return the thread of the cluster. Four queries, however much there is."""
+    """Return the thread of the cluster. Five queries, however much there is."""
     goals = tuple(standing_goals(cluster))
     answered = _goals_by_topic(cluster, {goal.pk: goal for goal in goals})
     orphans = _orphans_by_topic(cluster)
-    topics = NeedTopic.objects.filter(cluster=cluster).annotate(
-        needs_number=Count("needs", distinct=True),
-        organisations=Count("needs__organisation", distinct=True),
-    )
+    counted = _by_topic(cluster)
+    topics = NeedTopic.objects.in_bulk([pk for pk, _needs, _organisations in counted])
     threads = []
-    for topic in topics.filter(needs_number__gt=0).order_by("-organisations", "code"):
-        loose, loose_organisations = orphans.get(topic.pk, (0, 0))
-        own = answered.get(topic.pk, ())
-        threads.append(
-            TopicThread(topic, topic.needs_number, topic.organisations, loose, loose_organisations, own)
-        )
+    for pk, needs, organisations in counted:
+        loose, loose_organisations = orphans.get(pk, (0, 0))
+        own = answered.get(pk, ())
+        threads.append(TopicThread(topics[pk], needs, organisations, loose, loose_organisations, own))
     idle = tuple(goal for goal in goals if not goal.needs_number)  # type: ignore[attr-defined]
     return Thread(tuple(threads), goals, idle)
+
+
+def _by_topic(cluster: Cluster) -> list[tuple[int, int, int]]:
+    """Return (topic, needs, organisations) of the topics with needs, the most voiced first."""
+    rows = Need.objects.filter(cluster=cluster).order_by().values("topic")
+    counted = rows.annotate(number=Count("pk"), organisations=Count("organisation", distinct=True))
+    return list(
+        counted.order_by("-organisations", "topic__code").values_list("topic", "number", "organisations")
+    )
 
 
 def _goals_by_topic(cluster: Cluster, standing: Mapping[int, Goal]) -> dict[int, tuple[Goal, ...]]:

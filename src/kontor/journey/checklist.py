@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -58,6 +58,11 @@ def _by_hand(cluster: Cluster, point: Point, answer: PointAnswer | None) -> Chec
     next_step = "" if state is PointState.DONE else _("Update the answer")
     reason = str(answer.note) or _("Answered by hand.")
     return Check(point.number, state, reason, next_step, url, is_by_hand=True)
+
+
+def without_steps(answered: list[AnsweredPoint]) -> list[AnsweredPoint]:
+    """Return the same answers for somebody who only reads: nothing to press that would be refused."""
+    return [replace(each, check=replace(each.check, next_step="")) for each in answered]
 
 
 def most_urgent(answered: list[AnsweredPoint]) -> AnsweredPoint | None:

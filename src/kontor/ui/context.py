@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy as _
 THEME_COOKIE = "kontor_theme"
 THEMES = ("auto", "light", "dark")
 
-# key, label, URL name, further URL arguments
-_AREAS: tuple[tuple[str, str | Promise, str, dict[str, str]], ...] = (
-    ("today", _("Today"), "journey:today", {}),
-    ("members", _("Members"), "actors:overview", {}),
-    ("strategy", _("Strategy"), "strategy:overview", {}),
-    ("partners", _("Partners"), "journey:area", {"area": "partners"}),
-    ("projects", _("Projects"), "journey:area", {"area": "projects"}),
-    ("network", _("Network"), "journey:area", {"area": "network"}),
-    ("impact", _("Impact"), "journey:area", {"area": "impact"}),
+# key, label, URL name, further URL arguments, permission needed
+_AREAS: tuple[tuple[str, str | Promise, str, dict[str, str], str], ...] = (
+    ("today", _("Today"), "journey:today", {}, "journey.view_today"),
+    ("members", _("Members"), "actors:overview", {}, "actors.view_directory"),
+    ("strategy", _("Strategy"), "strategy:overview", {}, "strategy.view_overview"),
+    ("partners", _("Partners"), "journey:area", {"area": "partners"}, "journey.view_points"),
+    ("projects", _("Projects"), "journey:area", {"area": "projects"}, "journey.view_points"),
+    ("network", _("Network"), "journey:area", {"area": "network"}, "journey.view_points"),
+    ("impact", _("Impact"), "journey:area", {"area": "impact"}, "journey.view_points"),
 )
 # Which area a package's pages belong to; a page may name another with the context variable `area`.
 _AREA_OF_PACKAGE = {
@@ -79,10 +79,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     counts: dict[str, int] = getattr(request, "area_counts", {})
     return {
         "shell": Shell(
-            areas=_areas(slug, counts) if slug else (),
+            areas=_areas(request, slug, counts) if slug else (),
             current=_current_area(request),
             show_settings=bool(slug) and bool(getattr(request, "can_manage", False)),
-            urls=_urls(slug),
+            urls=_urls(request, slug),
             cluster_name=str(getattr(cluster, "name", "")),
             theme=theme_of(request),
             languages=tuple(
@@ -100,15 +100,22 @@ def theme_of(request: HttpRequest) -> str:
     return theme if theme in THEMES else "auto"
 
 
-def _areas(slug: str, counts: dict[str, int]) -> tuple[Area, ...]:
+def _may(request: HttpRequest, permission: str) -> bool:
+    """Tell whether to show a way; without a role to ask, all ways are shown and the pages decide."""
+    access = getattr(request, "access", None)
+    return access is None or bool(access.may(permission))
+
+
+def _areas(request: HttpRequest, slug: str, counts: dict[str, int]) -> tuple[Area, ...]:
     areas = (
         Area(key, label, _url(name, cluster=slug, **more), counts.get(key, 0))
-        for key, label, name, more in _AREAS
+        for key, label, name, more, permission in _AREAS
+        if _may(request, permission)
     )
     return tuple(area for area in areas if area.url)
 
 
-def _urls(slug: str) -> dict[str, str]:
+def _urls(request: HttpRequest, slug: str) -> dict[str, str]:
     names = {"profile": "accounts:profile", "clusters": "accounts:clusters", "log_out": "account_logout"}
     names |= {"log_in": "account_login", "language": "set_language", "theme": "ui:theme"}
     urls = {key: _url(name) for key, name in names.items()}
@@ -117,6 +124,8 @@ def _urls(slug: str) -> dict[str, str]:
     if slug:
         inside = {"settings": "accounts:settings", "search": "journey:search", "help": "journey:help"}
         urls |= {key: _url(name, cluster=slug) for key, name in inside.items()}
+        if not _may(request, "journey.search"):
+            urls["search"] = ""
     return urls
 
 

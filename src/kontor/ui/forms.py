@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kontor.ui.components import Text
 
+LONGEST_NUMBER = 18  # any longer one may not fit into 64 bits
+
 
 class ConfirmByName(forms.Form):
     """Valid only where the person has typed the name of what is about to go."""
@@ -24,6 +26,15 @@ class ConfirmByName(forms.Form):
         if typed.casefold() != self.name.strip().casefold():
             raise forms.ValidationError(_("The name does not match. Nothing has been deleted."), code="name")
         return typed
+
+
+def number_in(text: str) -> int:
+    """Return the number that an address or a form names, 0 where it is none that a database can hold.
+
+    >>> number_in("12"), number_in("-1"), number_in("²"), number_in("9" * 5000)
+    (12, 0, 0, 0)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import RoleKind
 
 MOST_AT_ONCE = 50
+# Days beyond do not survive the change of time zones.
+DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1)))
 
 
 class InviteForm(forms.Form):
@@ -70,8 +73,8 @@ class AuditFilterForm(forms.Form):
 
     actor = forms.TypedChoiceField(label=_("Person"), required=False, coerce=int, empty_value=None)
     kind = forms.TypedChoiceField(label=_("Object"), required=False, coerce=int, empty_value=None)
-    since = forms.DateField(label=_("From"), required=False)
-    until = forms.DateField(label=_("To"), required=False)
+    since = forms.DateField(label=_("From"), required=False, validators=DAYS)
+    until = forms.DateField(label=_("To"), required=False, validators=DAYS)
 
     def __init__(
         self, *args: Any, people: list[tuple[int, str]], kinds: list[tuple[int, str]], **kwargs: Any

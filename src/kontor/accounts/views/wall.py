@@ -57,6 +57,8 @@ def cluster_view(
     def decorate(
         view: Callable[Concatenate[ClusterRequest, P], HttpResponseBase],
     ) -> Callable[..., HttpResponseBase]:
+        # What competitors confide is kept by no browser and no proxy: after logging out, "back" shows nothing.
+        @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, cluster: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -125,7 +127,8 @@ def unlisted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @wraps(view)
     def quiet(*args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(*args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": browsers then send "Origin: null" with the page's own form, and it is refused.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -17,6 +17,7 @@ from kontor.actors.queries.directory import NO, YES, Filters, Listing
 from kontor.actors.queries.rows import MEMBERS, OTHERS, SCOPES
 from kontor.actors.views.access import asked_of, day_asked
 from kontor.ui.components import Text
+from kontor.ui.forms import number_in
 from kontor.ui.vocabulary import country_name, nace_title
 
 CHIPS = 8
@@ -33,7 +34,7 @@ class Facet:
 
 
 def _competence(value: str, listing: Listing) -> Text:
-    node = listing.tree.nodes.get(int(value)) if value.isdigit() else None
+    node = listing.tree.nodes.get(number_in(value))
     return str(node.name) if node else value
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kontor.accounts.models import TaskLink
 from kontor.accounts.services import EditConflict, LinkRefused, Refused, open_link, renew_link
 from kontor.accounts.services.links import find_link
-from kontor.accounts.views.wall import ClusterRequest, cluster_view
+from kontor.accounts.views.limits import too_fast
+from kontor.accounts.views.wall import ClusterRequest, cluster_view, unlisted
 from kontor.actors.errors import ActorError
 from kontor.actors.forms.confirm import ConfirmForm
 from kontor.actors.models import Person
@@ -23,7 +25,7 @@ from kontor.actors.queries.taxonomy import taxonomy
 from kontor.actors.services import confirmation as services
 from kontor.actors.views.editing import refuse
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences
+from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
 
@@ -31,7 +33,7 @@ from kontor.ui.notices import notify
 @cluster_view(may="actors.change_organisation")
 def ask(request: ClusterRequest) -> HttpResponse:
     """Send the selected members a link to their profile."""
-    ids = {int(pk) for pk in request.POST.getlist("ids") if pk.isdigit()}
+    ids = set(map(number_in, request.POST.getlist("ids"))) - {0}
     try:
         asked = services.ask_for_confirmation(cluster=request.cluster, organisation_ids=ids)
     except ActorError as error:
@@ -48,7 +50,9 @@ def ask(request: ClusterRequest) -> HttpResponse:
     return redirect("actors:directory", request.cluster.slug)
 
 
-def confirm(request: HttpRequest, cluster: str, token: str) -> HttpResponse:
+@never_cache
+@unlisted
+def confirm(request: HttpRequest, cluster: str, token: str) -> HttpResponseBase:
     """Open the one task of a signed link: confirm or correct the profile."""
     link = find_link(cluster_slug=cluster, token=token, purpose=services.PURPOSE)
     if link is None:
@@ -69,7 +73,8 @@ def _language(request: HttpRequest, link: TaskLink) -> str:
 
 def _task(request: HttpRequest, link: TaskLink) -> HttpResponse:
     people = Person.objects.select_related("organisation", "cluster")
-    person = get_object_or_404(people, pk=link.target, cluster=link.cluster)
+    # Whoever used to have the mailbox that the person no longer has reads and changes nothing any more.
+    person = get_object_or_404(people, pk=link.target, cluster=link.cluster, email__iexact=link.email)
     today = timezone.localdate()
     organisation = person.organisation
     held = [row for row in organisation.competences.select_related("competence") if row.is_valid_on(today)]
@@ -93,7 +98,7 @@ def _store(request: HttpRequest, link: TaskLink, person: Person, form: ConfirmFo
         services.confirm_profile(
             link=link,
             organisation=person.organisation,
-            expected_version=int(text) if text.isdecimal() else 0,
+            expected_version=number_in(text),
             answer=form.answer(),
             today=timezone.localdate(),
         )
@@ -131,6 +136,8 @@ def _refused(request: HttpRequest, link: TaskLink, error: LinkRefused) -> HttpRe
     is_renewed = False
     problem = explain(error)
     if request.method == "POST" and "renew" in request.POST and error.code == "link.expired":
+        if limited := too_fast(request, "new_link", f"{link.purpose}:{link.email}"):
+            return limited
         try:
             is_renewed = _renew(link)
         except Refused as refusal:
@@ -145,7 +152,8 @@ def _refused(request: HttpRequest, link: TaskLink, error: LinkRefused) -> HttpRe
 
 
 def _renew(link: TaskLink) -> bool:
-    person = Person.objects.filter(pk=link.target, cluster=link.cluster).first()
+    rows = Person.objects.filter(pk=link.target, cluster=link.cluster, email__iexact=link.email)
+    person = rows.first()
     token = renew_link(link=link) if person else ""
     if person and token:
         services.send_confirmation_mail(link=link, person=person, token=token)

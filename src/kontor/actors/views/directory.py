@@ -25,6 +25,7 @@ from kontor.actors.views.asked import (
     groups,
 )
 from kontor.actors.views.lines import Frame, lines
+from kontor.ui.forms import number_in
 
 PAGE_SIZE, ALL_ROWS = 50, 1000
 
@@ -100,7 +101,7 @@ def export(request: ClusterRequest, file_format: str) -> HttpResponse:
     columns = columns_open(asked)
     filters = replace(asked, columns=frozenset(column.key for column in columns), is_counted=False)
     found = directory(request.cluster, filters)
-    chosen = {int(pk) for pk in asked_of(request).getlist("ids") if pk.isdigit()}
+    chosen = set(map(number_in, asked_of(request).getlist("ids"))) - {0}
     rows = [row for row in found.rows if row.pk in chosen] if chosen else found.rows
     name_competences(request.cluster, filters.on, found, rows)
     return organisations_file(replace(found, rows=rows), columns, file_format, cluster=request.cluster)

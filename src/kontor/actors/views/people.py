@@ -137,7 +137,7 @@ def delete(request: ClusterRequest, pk: int) -> HttpResponse:
         lead=_("Name, addresses and consent are deleted. Needs that the person told stay, without the name."),
         back=back,
         crumbs=[
-            (_("People"), reverse("actors:people", args=[request.cluster.slug])),
+            *_way_to_people(request),
             (person.organisation.name, back),
         ],
         submit=_("Delete for good"),
@@ -154,3 +154,10 @@ def _person(request: ClusterRequest, pk: int) -> Person:
     person = get_object_or_404(rows, pk=pk, cluster=request.cluster)
     require_edit(request, person.organisation_id)
     return person
+
+
+def _way_to_people(request: ClusterRequest) -> list[tuple[str, str]]:
+    """Return the crumb of the list for those who may see it; members see their own people only."""
+    if not request.access.may("actors.view_people"):
+        return []
+    return [(_("People"), reverse("actors:people", args=[request.cluster.slug]))]

@@ -22,6 +22,7 @@ from kontor.needs.models import Need, NeedTopic
 from kontor.needs.queries import needs_of, without_goal
 from kontor.needs.services.topics import names_of
 from kontor.ui.errors import explain
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 MOST_PROPOSALS = 6
@@ -104,8 +105,8 @@ def _chosen_goal(request: ClusterRequest, form: TitleForm) -> tuple[Goal | None,
     choice = request.POST.get("goal", "")
     kind, _colon, key = choice.partition(":")
     try:
-        if kind == "goal" and key.isdecimal():
-            found = queries.standing_goals(request.cluster).filter(pk=int(key)).first()
+        if kind == "goal":
+            found = queries.standing_goals(request.cluster).filter(pk=number_in(key)).first()
             return (found, "") if found else (None, explain(GoalError("goal.nothing_chosen")))
         if kind == "catalogue":
             return services.adopt_goal(cluster=request.cluster, code=key), ""

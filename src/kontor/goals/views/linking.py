@@ -16,6 +16,7 @@ from kontor.goals.models import Goal
 from kontor.needs.models import Need, NeedTopic
 from kontor.needs.queries import NeedFilter, listed_needs
 from kontor.needs.views.directory import filter_groups
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 PAGE = 50
@@ -70,8 +71,8 @@ def linked_notice(number: int) -> str:
 
 def _link(request: ClusterRequest, goal: Goal) -> HttpResponse:
     if "whole_topic" in request.POST:
-        key = request.POST["whole_topic"]
-        topic = get_object_or_404(NeedTopic, cluster=request.cluster, pk=int(key) if key.isdecimal() else 0)
+        key = number_in(request.POST["whole_topic"])
+        topic = get_object_or_404(NeedTopic, cluster=request.cluster, pk=key)
         number = services.link_topic(goal=goal, topic=topic)
     else:
         number = services.link_needs(goal=goal, needs=ticked_needs(request))

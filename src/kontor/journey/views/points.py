@@ -15,7 +15,7 @@ from kontor.journey.catalogue import Point, points
 from kontor.journey.checklist import answered_points, computed_points
 from kontor.journey.forms import AnswerForm
 from kontor.journey.models import PointAnswer
-from kontor.ui.forms import differences
+from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
 AREAS = ("partners", "projects", "network", "impact")
@@ -77,8 +77,7 @@ def answer(request: ClusterRequest, number: int) -> HttpResponse:
 
 
 def _version(request: ClusterRequest) -> int:
-    sent = request.POST.get("version", "0")
-    return int(sent) if sent.isdecimal() else 0
+    return number_in(request.POST.get("version", ""))
 
 
 def _page(

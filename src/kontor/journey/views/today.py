@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.actors.queries.members import own_organisation_ids
 from kontor.goals.shown import shown_topics
-from kontor.journey.checklist import answered_points
+from kontor.journey.checklist import answered_points, without_steps
 from kontor.journey.outlook import deadlines, first_steps, glance, greeting, next_step, worth_showing
 from kontor.strategy.queries import versions_of
 
@@ -27,7 +27,7 @@ def today(request: ClusterRequest) -> HttpResponse:
     may_act = request.access.may("journey.answer_point")
     context = {
         "greeting": greeting(now.hour),
-        "answered": worth_showing(answered),
+        "answered": worth_showing(answered if may_act else without_steps(answered)),
         "done": sum(each.check.state == "done" for each in answered),
         "step": next_step(request.cluster, answered, at_a_glance) if may_act else None,
         "steps": first_steps(request.cluster, at_a_glance) if may_act else [],
@@ -40,7 +40,8 @@ def today(request: ClusterRequest) -> HttpResponse:
 
 
 def _for_guests(request: ClusterRequest) -> HttpResponse:
-    own = own_organisation_ids(request.user, request.cluster)
+    has_profile = request.access.may("actors.change_own_organisation")
+    own = own_organisation_ids(request.user, request.cluster) if has_profile else frozenset()
     context = {
         "greeting": greeting(timezone.localtime().hour),
         "organisation_id": next(iter(sorted(own)), None),

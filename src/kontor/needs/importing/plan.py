@@ -17,6 +17,7 @@ from kontor.imports.table import RawRow, RawTable
 from kontor.needs.importing.columns import columns
 from kontor.needs.importing.matching import Register, organisations_of, topics_of
 from kontor.needs.models import Need
+from kontor.ui.forms import number_in
 
 SKIP, NEW = "skip", "new"
 # More unknown names than anybody decides one by one; the file is the better place to put them right.
@@ -160,7 +161,7 @@ class _Sorter:
     def _choice(self, register: Register, key: str) -> str:
         """Return the choice made for a folded name, where it still makes sense."""
         chosen = self.chosen[id(register)].get(key, "")
-        is_known = chosen.isdecimal() and int(chosen) in register.labels
+        is_known = number_in(chosen) in register.labels
         is_word = chosen == SKIP or (chosen == NEW and register is self.topics)
         return chosen if is_known or is_word else ""
 

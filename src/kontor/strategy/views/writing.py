@@ -18,7 +18,7 @@ from kontor.strategy.document import evidence_of
 from kontor.strategy.forms import SectionForm
 from kontor.strategy.models import SectionText
 from kontor.strategy.queries import concept_of, section_text
-from kontor.ui.forms import differences
+from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
 
@@ -53,8 +53,7 @@ def section(request: ClusterRequest, code: str, language: str) -> HttpResponse:
 
 
 def _version(request: ClusterRequest) -> int:
-    sent = request.POST.get("version", "0")
-    return int(sent) if sent.isdecimal() else 0
+    return number_in(request.POST.get("version", ""))
 
 
 def _after_saving(request: ClusterRequest, guide: SectionGuide) -> HttpResponse:

@@ -23,6 +23,7 @@ from kontor.actors.services.importing.periods import (
 )
 from kontor.actors.services.importing.taxonomy import Taxonomy
 from kontor.imports.fields import Fault, ParsedRow
+from kontor.ui.forms import number_in
 
 # Fields of a row that are fields of the organisation.
 SCALARS = (
@@ -68,7 +69,7 @@ class MemberPlan:
         self._place = place
         self._today = timezone.localdate()
         self._taxonomy = Taxonomy(cluster, self.ledger)
-        keys = {int(choice[1:]) for choice in choices if choice[0:1] == "o" and choice[1:].isdecimal()}
+        keys = {number_in(choice[1:]) for choice in choices if choice[0:1] == "o"} - {0}
         self._known = {f"o{key}": known for key, known in load_known(cluster, keys).items()}
 
     @property
