@@ -46,7 +46,7 @@ class Environment:
         stated = os.environ.get("KONTOR_SECRET_KEY", "")
         if stated:
             return stated
-        self.home.mkdir(parents=True, exist_ok=True)
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.home / "secret_key"
         try:
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.utils import translation
 
 from kontor.accounts.models import Cluster, RoleKind
 from kontor.accounts.services import found_cluster
@@ -30,7 +31,9 @@ def build_demo(
     if is_fresh:
         Cluster.objects.filter(slug=SLUG, is_demo=True).delete()
     if not Cluster.objects.filter(slug=SLUG).exists():
-        _build(on_progress)
+        # The trail keeps names in the language of those who wrote them: this office speaks German.
+        with translation.override("de"):
+            _build(on_progress)
     if is_open:
         let_in()
     return logins()

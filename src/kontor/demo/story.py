@@ -101,8 +101,8 @@ def write_concept(cluster: Cluster, user: User) -> None:
             )
     version = freeze_version(
         concept=concept,
-        label="Beirat September 2026",
-        note="Stand zur Sitzung des Beirats am 15. September 2026.",
+        label="Fassung für den Beirat",
+        note="Mit den Bedarfen, die bis zum 15. September 2026 genannt waren.",
         user=user,
     )
     set_published(version=version, is_published=True)

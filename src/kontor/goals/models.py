@@ -78,6 +78,8 @@ class GoalNeed(models.Model):
     linked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("link of a goal to a need")
+        verbose_name_plural = _("links of goals to needs")
         constraints = (models.UniqueConstraint(fields=("goal", "need"), name="goal_answers_need_once"),)
 
     def __str__(self) -> str:

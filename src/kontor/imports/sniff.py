@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kontor.imports.limits import Limits
+from kontor.imports.limits import DEFAULT_LIMITS, Limits
 from kontor.imports.refused import ImportRefused
 
 Kind = Literal["zip", "xls", "csv"]
@@ -16,11 +16,16 @@ _OTHER_FILES = (
 )  # fmt: skip
 
 
+def require_size(file_bytes: int, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse a file by its size alone, before it is read into memory."""
+    if file_bytes > limits.file_bytes:
+        size = -(-file_bytes // 1_000_000)
+        raise ImportRefused("import.too_large", megabytes=limits.file_bytes // 1_000_000, size=size)
+
+
 def kind_of(data: bytes, limits: Limits) -> Kind:
     """Return how to read the bytes; refuse what is no table."""
-    if len(data) > limits.file_bytes:
-        size = -(-len(data) // 1_000_000)
-        raise ImportRefused("import.too_large", megabytes=limits.file_bytes // 1_000_000, size=size)
+    require_size(len(data), limits)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise ImportRefused("import.empty")
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):

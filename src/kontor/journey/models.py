@@ -28,7 +28,9 @@ class PointAnswer(ClusterObject):
     )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     note = I18nCharField(_("reason"), max_length=600, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
+    )
     answered_on = models.DateField(_("answered on"))
 
     class Meta:

@@ -27,11 +27,15 @@ class Concept(ClusterObject):
 class SectionText(ClusterObject):
     """What people have written for one section in one language, in Markdown."""
 
-    concept = models.ForeignKey(Concept, models.CASCADE, related_name="texts")
+    concept = models.ForeignKey(
+        Concept, models.CASCADE, related_name="texts", verbose_name=_("internationalisation concept")
+    )
     section = models.SlugField(_("section"), max_length=60)
     language = models.CharField(_("language"), max_length=2)
     body = models.TextField(_("text"), blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
+    )
 
     class Meta:
         verbose_name = _("section of the concept")
@@ -51,13 +55,17 @@ class ConceptVersion(models.Model):
     """
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="+")
-    concept = models.ForeignKey(Concept, models.CASCADE, related_name="versions")
+    concept = models.ForeignKey(
+        Concept, models.CASCADE, related_name="versions", verbose_name=_("internationalisation concept")
+    )
     number = models.PositiveIntegerField(_("number"))
     label = models.CharField(_("name"), max_length=120, blank=True)
     note = models.TextField(_("what changed and why"), blank=True)
     reports = models.JSONField()
     is_published = models.BooleanField(_("open to partners and funder"), default=False)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("frozen by")
+    )
     frozen_at = models.DateTimeField(_("frozen"), auto_now_add=True)
 
     class Meta:

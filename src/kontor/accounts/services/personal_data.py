@@ -92,7 +92,12 @@ def _readable(row: models.Model, skipped: models.Field[Any, Any] | None) -> dict
         is_empty = getattr(row, field.attname) in (None, "", [], {})
         # Whole lists and papers hang on a row that somebody only made: they are the cluster's, not the person's.
         is_cargo = skipped is not None and isinstance(field, models.JSONField)
-        if field != skipped and not is_cargo and not is_empty and f"{row._meta.label_lower}.{field.name}" not in KEPT_BACK:
+        if (
+            field != skipped
+            and not is_cargo
+            and not is_empty
+            and f"{row._meta.label_lower}.{field.name}" not in KEPT_BACK
+        ):
             said[capfirst(str(field.verbose_name))] = _said(row, field)
     return said
 

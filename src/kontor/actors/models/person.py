@@ -18,7 +18,12 @@ class Person(ClusterObject):
 
     organisation = models.ForeignKey("actors.Organisation", models.CASCADE, related_name="people")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="persons"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("account"),
     )
     given_name = models.CharField(_("given name"), max_length=120, blank=True)
     family_name = models.CharField(_("family name"), max_length=120)

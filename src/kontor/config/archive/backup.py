@@ -27,6 +27,9 @@ FORMAT = 1
 def write_backup(target: Path, *, on_progress: Callable[[int, int], None]) -> int:
     """Write everything to `target` and return the number of rows; the rows are of one moment."""
     unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    # It holds the signing key and everybody's data: from its first byte on, its owner alone may read it.
+    unfinished.touch(mode=0o600)
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             counts = _write_rows(archive, on_progress)

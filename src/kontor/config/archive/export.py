@@ -39,6 +39,7 @@ def export_cluster(cluster: Cluster, target: Path, *, on_progress: Callable[[int
     """Write every row of `cluster` to the ZIP `target`; return the number of rows."""
     parts = sorted(paths_to_cluster().items(), key=lambda part: part[0]._meta.label_lower)
     total = 0
+    target.touch(mode=0o600)  # what competitors confided is for its owner alone
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (model, path) in enumerate(parts):
             on_progress(number, len(parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,7 @@ from kontor.config.archive.backup import FORMAT
 from kontor.config.archive.rows import stored_models, stored_values
 
 BATCH = 500
+LARGEST_SMALL_PART = 5_000_000
 
 
 class ArchiveRefused(Exception):  # noqa: N818 - an answer to the operator
@@ -34,6 +36,7 @@ def restore_backup(source: Path, *, may_replace: bool, on_progress: Callable[[in
         raise ArchiveRefused("this installation holds data. Restore into an empty one, or say --replace.")
     try:
         with zipfile.ZipFile(source) as archive:
+            _require_room(archive)
             manifest = _manifest(archive)
             _require_sound(archive)
             rows = _restore_rows(archive, manifest, on_progress)
@@ -42,6 +45,16 @@ def restore_backup(source: Path, *, may_replace: bool, on_progress: Callable[[in
         raise ArchiveRefused("this file is not a backup of Kontor, or it is damaged.") from error
     call_command("migrate", interactive=False, verbosity=0)
     return rows
+
+
+def _require_room(archive: zipfile.ZipFile) -> None:
+    """Refuse what would fill the disk or the memory, by the sizes that the archive states and cannot exceed."""
+    sizes = {info.filename: info.file_size for info in archive.infolist()}
+    small = max(sizes.get("manifest.json", 0), sizes.get("secret_key", 0))
+    if small > LARGEST_SMALL_PART or sum(sizes.values()) > shutil.disk_usage(settings.KONTOR_HOME).free:
+        raise ArchiveRefused(
+            "unpacked, this archive is larger than the free space. Is it a backup of Kontor?"
+        )
 
 
 def _require_sound(archive: zipfile.ZipFile) -> None:
@@ -140,10 +153,11 @@ def _restore_files(archive: zipfile.ZipFile) -> None:
     folder = Path(settings.MEDIA_ROOT)
     for name in archive.namelist():
         path = PurePosixPath(name)
-        if path.parts[0] == "files" and ".." not in path.parts and not name.endswith("/"):
+        if path.parts[:1] == ("files",) and ".." not in path.parts and not name.endswith("/"):
             target = folder.joinpath(*path.parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(archive.read(name))
+            with archive.open(name) as packed, target.open("wb") as file:
+                shutil.copyfileobj(packed, file)
     key = settings.KONTOR_HOME / "secret_key"
     if key.exists():
         key.write_bytes(archive.read("secret_key"))

@@ -16,6 +16,8 @@ def prepare() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from kontor.config.assets import collect_assets
+
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     _reach_database()
     executor = MigrationExecutor(connection)
@@ -24,6 +26,7 @@ def prepare() -> None:
         sys.stdout.flush()
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    collect_assets()
 
 
 def _reach_database() -> None:

@@ -14,6 +14,7 @@ from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.actors.models import ImportBatch
 from kontor.imports.cells import column_letter
 from kontor.imports.refused import ImportRefused
+from kontor.imports.sniff import require_size
 from kontor.needs import exports, importing
 from kontor.needs.forms import FileForm
 from kontor.needs.importing.columns import columns
@@ -33,6 +34,7 @@ def upload(request: ClusterRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            require_size(file.size)
             batch = importing.stage(
                 cluster=request.cluster, user=request.user, file_name=file.name, data=file.read()
             )
