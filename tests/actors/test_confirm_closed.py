@@ -57,7 +57,9 @@ def test_a_link_opens_nothing_under_another_cluster(client, person):
     elsewhere = ClusterFactory(slug="elsewhere")
     _, address = page_of(person)
 
-    assert client.get(address.replace(f"/{person.cluster.slug}/", f"/{elsewhere.slug}/", 1)).status_code == 404
+    assert (
+        client.get(address.replace(f"/{person.cluster.slug}/", f"/{elsewhere.slug}/", 1)).status_code == 404
+    )
 
 
 def test_an_expired_link_does_not_flood_a_mailbox(client, person, mailoutbox):

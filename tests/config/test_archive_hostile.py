@@ -53,7 +53,9 @@ def bring_in(path: Path) -> None:
     restore_backup(path, may_replace=True, on_progress=silent)
 
 
-@pytest.mark.parametrize("name", ["files/../../evil", "files//../../evil", "/evil", "../evil", "evil", "files/"])
+@pytest.mark.parametrize(
+    "name", ["files/../../evil", "files//../../evil", "/evil", "../evil", "evil", "files/"]
+)
 def test_nothing_is_written_beside_the_folder_of_files(archive, home, tmp_path, name):
     put(archive, name, b"evil")
     before = {path for path in tmp_path.rglob("*") if path != home / "files"}

@@ -77,7 +77,9 @@ def test_a_nul_character_in_a_cookie_is_a_bad_request(client, db):
     "path", ["/invitation/{}/", "/nord/members/confirm/{}/", "/account/password/reset/key/1-cx2f3a-{}/"]
 )
 def test_no_token_stands_in_the_log(path):
-    said = logging.LogRecord("django.request", 30, "", 0, "%s: %s", ("Not Found", path.format(new_token())), None)
+    said = logging.LogRecord(
+        "django.request", 30, "", 0, "%s: %s", ("Not Found", path.format(new_token())), None
+    )
 
     HideTokens().filter(said)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kontor.accounts.models import RoleKind
 from kontor.journey.handbook import chapters
+from kontor.journey.outlook import greeting
 from tests.factories import MembershipFactory, NeedFactory, NeedTopicFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,10 @@ def test_needs_of_one_organisation_are_counted_for_the_management_only(
 
     counts = {str(each.topic): each.needs for each in response.context["topics"]}
     assert counts == {"Quokka farms": 2 if is_told else None}
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"), [(0, "Good evening"), (5, "Good morning"), (11, "Good day"), (18, "Good evening")]
+)
+def test_the_greeting_fits_the_hour(hour, expected):
+    assert greeting(hour) == expected

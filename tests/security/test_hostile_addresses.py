@@ -16,34 +16,25 @@ from tests.factories import ClusterFactory
 HUGE = "9" * 20
 ENDLESS = "9" * 5000
 
-# What an attacker writes behind the question mark, raw.
-QUERIES = {
-    "nul": "\x00",
-    "huge number": HUGE,
-    "endless number": ENDLESS,
-    "other digits": "²",
-    "arabic digits": "٣",
-    "negative": "-1",
-    "first day": "0001-01-01",
-    "last day": "9999-12-31",
-    "no day": "2026-02-31",
-    "quote": "'\"><script>%_\\",
-    "long": "ä" * 10_000,
-    "surrogate": "\udcff",
+# What an attacker writes into the fields for numbers, for days, and for text; all other fields take the text.
+ATTACKS = {
+    "endless": (ENDLESS, "0001-01-01", "ä" * 10_000),
+    "foreign": ("²", "9999-12-31", "'\"><script>%_\\ \udcff"),
+    "huge": (HUGE, "2026-02-31", "\u202e\u0000"),
+    "negative": ("-1", "٢٠٢٦-٠١-٠١", ""),
 }
-ASKED = (
-    *("q", "page", "on", "sort", "rows", "scope", "column", "filters", "kind", "size", "start_up", "country"),
-    *("region", "section", "competence", "abroad", "missing", "consent", "topic", "organisation", "urgency"),
-    *("source", "orphans", "first", "last", "needs", "partner", "below", "member", "state", "actor", "since"),
-    *("until", "old", "new", "next", "decided", "ids"),
+NUMBERS = (
+    *("page", "rows", "competence", "topic", "organisation", "urgency", "needs", "below", "actor", "ids"),
+    *("old", "new", "version", "goal", "whole_topic", "column-0", "column-name", "choice-1", "person"),
+    *("organisation-x", "topic-x", "same-1", "responsible", "parent", "level", "latitude", "longitude"),
+    *("total_cost", "contribution", "founded", "target_year", "kept"),
 )
-POSTED = (
-    *ASKED,
-    *("version", "name", "goal", "needs", "whole_topic", "code", "do", "column-0", "column-name"),
-    *("choice-1", "choice-99999999999999999999", "organisation-x", "topic-x", "same-1", "email", "emails"),
-    *("title_de", "statement", "person", "responsible", "valid_from", "valid_to", "parent", "competence"),
-    *("level", "latitude", "longitude", "total_cost", "contribution", "founded", "target_year", "body"),
-    *("label", "note", "note_0", "city", "website", "reference", "family_name", "consent_on", "kept"),
+DAYS = ("on", "first", "last", "since", "until", "valid_from", "valid_to", "consent_on", "recorded_on")
+TEXTS = (
+    *("q", "sort", "scope", "column", "filters", "kind", "size", "start_up", "country", "region", "section"),
+    *("abroad", "missing", "consent", "source", "orphans", "partner", "member", "state", "next", "decided"),
+    *("name", "code", "do", "email", "emails", "title_de", "statement", "body", "label", "note", "note_0"),
+    *("city", "website", "reference", "family_name", "choice-99999999999999999999"),
 )
 
 
@@ -68,8 +59,11 @@ def written(value: str) -> str:
     return quote(value.encode("utf-8", "surrogateescape"))
 
 
-def query(names: tuple[str, ...], value: str) -> str:
-    return "&".join(f"{name}={written(value)}" for name in names)
+def query(attack: str) -> str:
+    """Return an attack on every field at once, as it stands in an address or in a form's body."""
+    number, day, text = ATTACKS[attack]
+    fields = [*((n, number) for n in NUMBERS), *((n, day) for n in DAYS), *((n, text) for n in TEXTS)]
+    return "&".join(f"{name}={written(value)}" for name, value in fields)
 
 
 def addresses(home: Furnished) -> list[tuple[str, str]]:
@@ -80,30 +74,25 @@ def addresses(home: Furnished) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("value", QUERIES.values(), ids=QUERIES)
-def test_no_query_makes_a_page_crash(intruder, home, value):
-    asked = query(ASKED, value)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_query_makes_a_page_crash(intruder, home, attack):
+    asked = query(attack)
 
     crashed = [name for name, url in addresses(home) if intruder.get(f"{url}?{asked}").status_code >= 500]
 
     assert crashed == []
 
 
-@pytest.mark.parametrize("value", QUERIES.values(), ids=QUERIES)
-def test_no_form_makes_a_page_crash(intruder, home, value):
-    sent = query(POSTED, value)
-    form = "application/x-www-form-urlencoded"
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_form_makes_a_page_crash(intruder, home, attack):
+    sent, form = query(attack), "application/x-www-form-urlencoded"
 
-    crashed = [
-        name
-        for name, url in addresses(home)
-        if intruder.post(url, sent, content_type=form).status_code >= 500
-    ]
+    answers = [(name, intruder.post(url, sent, content_type=form)) for name, url in addresses(home)]
 
-    assert crashed == []
+    assert [name for name, response in answers if response.status_code >= 500] == []
 
 
-@pytest.mark.parametrize("number", [0, int(HUGE), 2**63, 2**31], ids=str)
+@pytest.mark.parametrize("number", [0, int(HUGE)], ids=str)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_number_in_an_address_makes_a_page_crash(intruder, home, method, number):
     crashed = []
@@ -121,23 +110,18 @@ def test_no_number_in_an_address_makes_a_page_crash(intruder, home, method, numb
     assert crashed == []
 
 
-@pytest.mark.parametrize("word", ["\x00", "..", "'", "ä" * 3000, "%", "\u202egnp.exe"], ids=ascii)
+@pytest.mark.parametrize("word", ["\x00", "..", "ä" * 3000, "\u202egnp.exe"], ids=ascii)
 def test_no_word_in_an_address_makes_a_page_crash(intruder, home, word):
+    hostile = {"key", "token", "file_format", "kind"}
     crashed = []
     for name, parameters in ROUTES:
-        usual = home.arguments(name, [p for p in parameters if p != "token"])
         given = [p for p in parameters if p != "cluster"]
-        hostile = [word if p in {"key", "token", "file_format", "kind"} else None for p in given]
-        if not any(hostile):
+        if not hostile & set(given):
             continue
-        known = iter(usual)
-        values = [
-            other or next(known) if p == "token" else (next(known), other)[1] or 1
-            for p, other in zip(given, hostile, strict=True)
-        ]
+        values = [word if p in hostile else home.arguments(name, [p])[0] for p in given]
         try:
             url = reverse(name, args=[home.cluster.slug, *values])
-        except NoReverseMatch:
+        except NoReverseMatch:  # no such address exists
             continue
         if intruder.get(url).status_code >= 500:
             crashed.append(name)

@@ -22,9 +22,9 @@ KICK_OFF = 2
 
 def greeting(hour: int) -> str:
     """Return the greeting for an hour of the day, 0 to 23."""
-    if hour < 11:
+    if 4 <= hour < 11:
         return _("Good morning")
-    return _("Good day") if hour < 18 else _("Good evening")
+    return _("Good day") if 11 <= hour < 18 else _("Good evening")
 
 
 @dataclass(frozen=True)
