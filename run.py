@@ -77,7 +77,8 @@ def main(arguments: list[str]) -> int:
     sync("test" if word == "test" else "base")
     os.environ.setdefault("KONTOR_HOME", str(ROOT / ".kontor"))
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    module = {"test": ["pytest", "-n", "auto", "--dist", "loadgroup"], "bench": ["bench"]}.get(word, ["kontor.config"])
+    tests = ["pytest", "-n", "auto", "--dist", "loadgroup"]
+    module = {"test": tests, "bench": ["bench"]}.get(word, ["kontor.config"])
     rest = arguments[1:] if word in ("test", "bench") else arguments or ["serve", "--demo", "--open"]
     command = [str(PYTHON), "-m", *module, *rest]
     if os.name == "nt":

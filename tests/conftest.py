@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from kontor.accounts.models import Cluster, Role, RoleKind, User
 from kontor.config.messages import compile_messages
@@ -64,3 +68,29 @@ def key_to(cluster: Cluster):
         return role.user
 
     return make
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return headless Chromium of the system, or skip with a clear line where there is none.
+
+    One for each module, not for the whole run: Playwright keeps an event loop in the thread as long as it
+    lives, and tests of asynchronous code need the thread for theirs.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip("No Chromium found: install it to run the browser tests (Debian: apt install chromium).")
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
+    # Django refuses the database in a thread with an event loop; here the loop is Playwright's, not Django's.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -48,7 +48,7 @@ def test_several_people_are_invited_at_once(manager_client, cluster, mailbox):
 def test_invitation_speaks_the_chosen_language(manager_client, cluster, mailbox):
     post_invitations(manager_client, cluster, "eins@example.org", language="de")
 
-    assert mailbox.mails[0]["Subject"] == "Einladung: Nord"
+    assert mailbox.mails[0]["Subject"] == "Einladung zu Nord"
 
 
 def test_invitation_carries_the_personal_note(manager_client, cluster, mailbox):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kontor.demo.people import DOMAIN, PASSWORD
 
@@ -101,29 +100,6 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("The server did not answer within two minutes.")
 
 
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Return headless Chromium of the system, or skip with a clear line where there is none."""
-    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("No Chromium found: install it to run the browser tests (Debian: apt install chromium).")
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-    ]
-    started = playwright.chromium.launch(executable_path=path, args=arguments)
-    yield started
-    started.close()
-
-
 def log_in(context: BrowserContext, server: Server, name: str) -> Page:
     """Log in through the form as one of the demo's people and return the page."""
     page = context.new_page()
@@ -135,7 +111,7 @@ def log_in(context: BrowserContext, server: Server, name: str) -> Page:
     return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def states(browser: Browser, server: Server) -> dict[str, object]:
     """Return the logged-in state of the manager, so that each test need not log in again."""
     context = browser.new_context(viewport=DESKTOP)

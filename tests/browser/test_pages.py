@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import DESKTOP, PHONE, Server, context_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 START = "/nordlicht/"
 # Files and ways out are no pages.
@@ -60,10 +60,13 @@ class Tour:
         self.label = label
         self.now = Visit("")
         self.weights: list[Response] = []
-        page.on("response", lambda response: self.weights.append(response))
+        page.on("response", self.keep)
         page.on("request", lambda r: self.is_own(r.url) or self.now.foreign.append(r.url))
         page.on("pageerror", lambda error: self.now.complaints.append(f"script: {error}"))
         page.on("console", lambda m: m.type == "error" and self.now.complaints.append(f"console: {m.text}"))
+
+    def keep(self, response: Response) -> None:
+        self.weights.append(response)
 
     def is_own(self, url: str) -> bool:
         return url.startswith((self.server.address, "data:", "blob:", "about:"))
@@ -99,41 +102,34 @@ class Tour:
                 yield parts.path
 
 
-@pytest.fixture(scope="module")
-def german(browser, server: Server, states) -> list[Visit]:
-    """Walk along the links: German, light, on a desk."""
-    context = context_for(browser, server, states, language="de", scheme="light", size=DESKTOP)
-    tour = Tour(context.new_page(), server, "de-light-desktop")
-    waiting, seen, visits = [START], {page_name(START)}, []
-    while waiting and len(visits) < MOST_PAGES:
-        visits.append(tour.visit(waiting.pop(0)))
+# Each walk may have a worker of its own.
+WALKS = [
+    pytest.param(
+        ("de", "light", DESKTOP), marks=pytest.mark.xdist_group("german"), id="german-light-desktop"
+    ),
+    pytest.param(("en", "dark", PHONE), marks=pytest.mark.xdist_group("english"), id="english-dark-phone"),
+]
+
+
+@pytest.fixture(scope="module", params=WALKS)
+def visits(request: pytest.FixtureRequest, browser, server: Server, states) -> list[Visit]:
+    """Walk along the links through every page, with one language, colour scheme and window."""
+    language, scheme, size = request.param
+    context = context_for(browser, server, states, language=language, scheme=scheme, size=size)
+    tour = Tour(context.new_page(), server, request.node.name.split("[")[-1].rstrip("]"))
+    waiting, seen, found = [START], {page_name(START)}, []
+    while waiting and len(found) < MOST_PAGES:
+        found.append(tour.visit(waiting.pop(0)))
         for path in tour.links():
             if page_name(path) not in seen:
                 seen.add(page_name(path))
                 waiting.append(path)
     context.close()
-    return visits
-
-
-@pytest.fixture(scope="module")
-def english(browser, server: Server, states, german: list[Visit]) -> list[Visit]:
-    """Walk through the same pages: English, dark, on a phone."""
-    context = context_for(browser, server, states, language="en", scheme="dark", size=PHONE)
-    tour = Tour(context.new_page(), server, "en-dark-phone")
-    visits = [tour.visit(visit.path) for visit in german]
-    context.close()
-    return visits
-
-
-@pytest.fixture(params=["german", "english"])
-def visits(request: pytest.FixtureRequest) -> list[Visit]:
-    """Return both walks, one after the other."""
-    found: list[Visit] = request.getfixturevalue(request.param)
     return found
 
 
-def test_links_lead_to_the_main_pages(german):
-    assert len(german) > 50
+def test_links_lead_to_the_main_pages(visits):
+    assert len(visits) > 50
 
 
 def test_every_link_leads_somewhere(visits):
@@ -157,6 +153,6 @@ def test_no_script_fails_and_no_policy_is_violated(visits):
     assert [(visit.path, visit.complaints) for visit in visits if visit.complaints] == []
 
 
-def test_no_page_is_heavy(german):
+def test_no_page_is_heavy(visits):
     """What a page brings along stays under 300 kB before charts, even where nothing is kept from before."""
-    assert [(visit.path, visit.weight) for visit in german if visit.weight > WEIGHT_LIMIT] == []
+    assert [(visit.path, visit.weight) for visit in visits if visit.weight > WEIGHT_LIMIT] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -111,7 +112,7 @@ def test_no_button_leads_to_another_site(client, db, name, target):
 
     response = client.post(reverse(name), {"next": target, "language": "de", "theme": "dark"})
 
-    assert "evil" not in response["Location"] and "javascript" not in response["Location"]
+    assert re.search("evil|javascript", response["Location"]) is None
 
 
 def test_the_admin_is_not_there(client, db):

@@ -18,9 +18,9 @@ ENDLESS = "9" * 5000
 
 # What an attacker writes into the fields for numbers, for days, and for text; all other fields take the text.
 ATTACKS = {
-    "endless": (ENDLESS, "0001-01-01", "ä" * 10_000),
+    "endless": (ENDLESS, "0001-01-01", "ä" * 2000),
     "foreign": ("²", "9999-12-31", "'\"><script>%_\\ \udcff"),
-    "huge": (HUGE, "2026-02-31", "\u202e\u0000"),
+    "huge": (HUGE, "2026-02-31", "\u202e"),
     "negative": ("-1", "٢٠٢٦-٠١-٠١", ""),
 }
 NUMBERS = (

@@ -5,18 +5,22 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.urls"), pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls("tests.ui.urls"),
+    pytest.mark.django_db(transaction=True),
+]
 
 GUIDE = "/guide/"
 
 
 @pytest.fixture
-def page(chromium, live_server):
+def page(browser, live_server):
     """Return a page on the style guide; the test may ask for another size or theme."""
     contexts = []
 
     def open_page(address: str = GUIDE, width: int = 1280, theme: str = "light"):
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=theme, locale="en", reduced_motion="reduce"
         )
         contexts.append(context)
@@ -49,8 +53,8 @@ def test_nothing_scrolls_sideways(page, width):
     assert page(width=width).evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
-def test_no_request_leaves_the_origin_and_the_policy_is_kept(chromium, live_server):
-    opened = chromium.new_page()
+def test_no_request_leaves_the_origin_and_the_policy_is_kept(browser, live_server):
+    opened = browser.new_page()
     foreign, complaints = [], []
     opened.on(
         "request", lambda request: request.url.startswith(live_server.url) or foreign.append(request.url)
@@ -129,8 +133,8 @@ def test_the_map_shows_its_points_and_each_opens_by_key(page):
     assert opened.locator(".leaflet-popup-content").inner_text().split("\n") == ["Kiel", "12 members"]
 
 
-def test_without_scripts_every_area_is_still_reached(chromium, live_server):
-    context = chromium.new_context(
+def test_without_scripts_every_area_is_still_reached(browser, live_server):
+    context = browser.new_context(
         java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="en"
     )
     opened = context.new_page()

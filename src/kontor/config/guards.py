@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -16,8 +16,8 @@ LARGEST_BODY_BYTES = 220_000_000
 TOKEN = re.compile(r"/[\w-]{40,}(?![\w-])")
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -35,7 +35,7 @@ class LimitedBody:
             return
         received = 0
 
-        async def counted() -> dict[str, Any]:
+        async def counted() -> Mapping[str, Any]:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
@@ -56,7 +56,7 @@ async def _refuse(send: Send) -> None:
 
 
 class NoNulCharacters:
-    """Answers 400 where a query, a cookie or a form holds U+0000: nobody types it, PostgreSQL stores it not."""
+    """Answers 400 where a query, a cookie or a form holds U+0000: PostgreSQL stores it nowhere."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -9,7 +9,7 @@ from auditlog.context import disable_auditlog
 from auditlog.models import LogEntry
 from django.db import transaction
 
-from kontor.accounts.models import Role, RoleKind, User
+from kontor.accounts.models import Cluster, Role, RoleKind, User
 from kontor.accounts.queries import managers_left_without
 from kontor.accounts.services.audit import forget
 from kontor.accounts.services.refused import Refused
@@ -57,7 +57,12 @@ def _addresses(user: User) -> list[str]:
 
 
 def _refuse_last_manager(user: User) -> None:
-    for role in Role.objects.filter(user=user, kind=RoleKind.MANAGER).select_related("cluster"):
+    roles = list(Role.objects.filter(user=user, kind=RoleKind.MANAGER).select_related("cluster"))
+    # As for withdrawing a key: two last managers who go at once must queue up.
+    list(
+        Cluster.objects.select_for_update().filter(pk__in=[role.cluster_id for role in roles]).order_by("pk")
+    )
+    for role in roles:
         if not managers_left_without(role):
             raise Refused("account.is_last_manager", cluster=role.cluster.name)
 

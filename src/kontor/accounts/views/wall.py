@@ -57,7 +57,7 @@ def cluster_view(
     def decorate(
         view: Callable[Concatenate[ClusterRequest, P], HttpResponseBase],
     ) -> Callable[..., HttpResponseBase]:
-        # What competitors confide is kept by no browser and no proxy: after logging out, "back" shows nothing.
+        # What competitors confide is kept by no browser and no proxy: "back" after a logout shows nothing.
         @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, cluster: str, *args: Any, **kwargs: Any) -> HttpResponseBase:

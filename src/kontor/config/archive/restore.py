@@ -48,7 +48,7 @@ def restore_backup(source: Path, *, may_replace: bool, on_progress: Callable[[in
 
 
 def _require_room(archive: zipfile.ZipFile) -> None:
-    """Refuse what would fill the disk or the memory, by the sizes that the archive states and cannot exceed."""
+    """Refuse what would fill disk or memory, by the sizes that the archive states and cannot exceed."""
     sizes = {info.filename: info.file_size for info in archive.infolist()}
     small = max(sizes.get("manifest.json", 0), sizes.get("secret_key", 0))
     if small > LARGEST_SMALL_PART or sum(sizes.values()) > shutil.disk_usage(settings.KONTOR_HOME).free:
