@@ -68,11 +68,21 @@ def text_of(response: HttpResponse) -> str:
     return CHANGING.sub("", content.decode(errors="replace"))
 
 
-def everything_seen(client: Client, home: Furnished) -> dict[str, str]:
-    """Return every page and file that the person can open, by its address."""
-    addresses = [url for _name, url in pages(home)]
-    for name, queries in ASKED.items():
-        addresses += [f"{reverse(name, args=[home.cluster.slug])}?{query}" for query in queries]
+def everything(home: Furnished) -> list[str]:
+    """Return the address of every page and file, and of every list as an attacker would ask for it."""
+    return [url for _name, url in pages(home)] + asked(home)
+
+
+def asked(home: Furnished) -> list[str]:
+    return [
+        f"{reverse(name, args=[home.cluster.slug])}?{query}"
+        for name, queries in ASKED.items()
+        for query in queries
+    ]
+
+
+def seen(client: Client, addresses: list[str]) -> dict[str, str]:
+    """Return what the person reads at each address that opens."""
     return {url: text_of(response) for url in addresses if (response := client.get(url)).status_code == 200}
 
 
@@ -127,26 +137,29 @@ KEPT_FROM = {
 @pytest.mark.parametrize("kind", KEPT_FROM)
 def test_what_is_confided_changes_no_page(client, home, kind):
     enter(client, key(kind, home.cluster))
-    before = everything_seen(client, home)
+    before = seen(client, everything(home))
 
     for change in KEPT_FROM[kind]:
         change()
 
-    after = everything_seen(client, home)
+    after = seen(client, everything(home))
     assert [url for url in before | after if before.get(url) != after.get(url)] == []
 
 
 def test_the_management_sees_each_of_these_changes(client, home):
     """Otherwise the test above would prove nothing."""
     enter(client, key(RoleKind.MANAGER, home.cluster))
-    states = [everything_seen(client, home)]
+    slug = home.cluster.slug
+    own = [
+        reverse("actors:people", args=[slug]),
+        reverse("needs:directory", args=[slug]),
+        reverse("actors:organisation", args=[slug, somebody().pk]),
+        *asked(home),
+    ]
+    states = [seen(client, own)]
     for change in OF_COMPETITORS:
         change()
-        states.append(everything_seen(client, home))
+        states.append(seen(client, own))
 
-    unseen = [
-        change.__name__
-        for change, before, after in zip(OF_COMPETITORS, states[:-1], states[1:], strict=True)
-        if before == after
-    ]
-    assert unseen == []
+    pairs = zip(OF_COMPETITORS, states[:-1], states[1:], strict=True)
+    assert [change.__name__ for change, before, after in pairs if before == after] == []

@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, {**context, "public_url": settings.PUBLIC_URL})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the address of the new password's page; never under a host that the asking browser made up."""
+        """Return the address of the new password's page; never under a host that the browser made up."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return public_address(path.replace("UID-KEY", key))
 

@@ -90,7 +90,7 @@ def _readable(row: models.Model, skipped: models.Field[Any, Any] | None) -> dict
     said = {}
     for field in row._meta.concrete_fields:
         is_empty = getattr(row, field.attname) in (None, "", [], {})
-        # Whole lists and papers hang on a row that somebody only made: they are the cluster's, not the person's.
+        # Whole lists and papers hang on a row that somebody made: they are the cluster's, not the person's.
         is_cargo = skipped is not None and isinstance(field, models.JSONField)
         if (
             field != skipped
