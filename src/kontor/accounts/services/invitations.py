@@ -101,7 +101,7 @@ def ask_for_new_invitation(*, token: str) -> None:
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, user: User) -> Role:
-    """Give `user` the offered key and return it; a key held already is kept where it opens more.
+    """Give `user` the offered key and return it; a key held already stays as it is.
 
     Raises InvitationRefused as `find_invitation` does where somebody was quicker.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kontor.accounts.models import Cluster, User
 from kontor.actors.models import Membership, Organisation, Person
@@ -26,7 +26,16 @@ def organisations(cluster: Cluster) -> QuerySet[Organisation]:
     return Organisation.objects.filter(cluster=cluster)
 
 
+def speaks_for(user: User, prefix: str = "") -> Q:
+    """Return the condition "this contact is `user`": linked to the account, or known by its e-mail address.
+
+    The address of an account is verified, so whoever invites a contact need not link anything by hand.
+    """
+    by_address = Q(**{f"{prefix}email__iexact": user.email}) if user.email else Q(pk__in=())
+    return Q(**{f"{prefix}user": user}) | by_address
+
+
 def own_organisation_ids(user: User, cluster: Cluster) -> frozenset[int]:
     """Return the organisations that `user` represents in `cluster`. One query."""
-    own = Person.objects.filter(user=user, cluster=cluster).values_list("organisation_id", flat=True)
-    return frozenset(own)
+    own = Person.objects.filter(speaks_for(user), cluster=cluster)
+    return frozenset(own.values_list("organisation_id", flat=True))

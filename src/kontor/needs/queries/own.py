@@ -6,12 +6,14 @@ from django.db.models import QuerySet
 
 from kontor.accounts.models import Cluster, User
 from kontor.actors.models import Organisation
+from kontor.actors.queries.members import own_organisation_ids
 from kontor.needs.models import Need
 
 
 def own_organisations(cluster: Cluster, user: User) -> QuerySet[Organisation]:
     """Return the organisations that the user speaks for in the cluster."""
-    return Organisation.objects.filter(cluster=cluster, people__user=user).distinct().order_by("name", "pk")
+    own = own_organisation_ids(user, cluster)
+    return Organisation.objects.filter(cluster=cluster, pk__in=own).order_by("name", "pk")
 
 
 def own_needs(cluster: Cluster, user: User) -> QuerySet[Need]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kontor.accounts.models import Cluster
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
+from kontor.actors.queries.members import speaks_for
 from kontor.needs import queries, services
 from kontor.needs.forms import OwnNeedForm
 from kontor.needs.models import Need
@@ -50,6 +51,6 @@ def report(request: ClusterRequest) -> HttpResponse:
 
 def _report(cluster: Cluster, request: ClusterRequest, form: OwnNeedForm) -> Need:
     organisation = form.cleaned_data["organisation"]
-    person = organisation.people.filter(user=request.user).first()
+    person = organisation.people.filter(speaks_for(request.user)).first()
     source = Need.Source.MEMBER
     return services.record_need(cluster=cluster, person=person, source=source, **form.cleaned_data)
