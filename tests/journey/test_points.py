@@ -55,7 +55,7 @@ def test_a_computed_point_cannot_be_answered_by_hand(manager_client, cluster):
 def test_answering_works_with_a_plain_form(manager_client, cluster):
     url = reverse("journey:answer", args=[cluster.slug, KICK_OFF])
 
-    manager_client.post(url, {"state": "running", "note_0": "Im Mai.", "note_1": "In May.", "version": "0"})
+    manager_client.post(url, {"state": "running", "note_de": "Im Mai.", "note_en": "In May.", "version": "0"})
 
     answer = PointAnswer.objects.get()
     assert (answer.state, answer.note.data) == ("running", {"de": "Im Mai.", "en": "In May."})

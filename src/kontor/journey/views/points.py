@@ -13,7 +13,7 @@ from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.journey import services
 from kontor.journey.catalogue import Point, points
 from kontor.journey.checklist import answered_points, computed_points
-from kontor.journey.forms import AnswerForm
+from kontor.journey.forms import AnswerForm, values_of
 from kontor.journey.models import PointAnswer
 from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
@@ -56,7 +56,7 @@ def answer(request: ClusterRequest, number: int) -> HttpResponse:
         .first()
     )
     if request.method != "POST":
-        return _page(request, point, AnswerForm(instance=stored), stored)
+        return _page(request, point, AnswerForm(initial=values_of(stored)), stored)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, point, form, stored, status=422)
@@ -65,7 +65,7 @@ def answer(request: ClusterRequest, number: int) -> HttpResponse:
             cluster=request.cluster,
             point=number,
             state=form.cleaned_data["state"],
-            note=form.cleaned_data["note"],
+            note=form.note(),
             user=request.user,
             expected_version=_version(request),
         )
@@ -84,13 +84,12 @@ def _page(
     request: ClusterRequest, point: Point, form: AnswerForm, stored: PointAnswer | None, *, status: int = 200
 ) -> HttpResponse:
     is_conflict = status == 409 and stored is not None
-    current = {"state": stored.state, "note": stored.note} if stored else {}
     context = {
         "point": point,
         "form": form,
         "stored": stored,
         "version": stored.version if stored else 0,
         "is_conflict": is_conflict,
-        "differences": differences(form, current) if is_conflict else (),
+        "differences": differences(form, values_of(stored)) if is_conflict else (),
     }
     return render(request, "journey/answer.html", context, status=status)
