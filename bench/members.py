@@ -19,7 +19,7 @@ HEADERS = (
     "Größenklasse",
     "Mitglied seit",
 )
-STEMS = (
+FIRST = (
     "Förde",
     "Küsten",
     "Wellen",
@@ -29,11 +29,39 @@ STEMS = (
     "Klang",
     "Frost",
     "Strom",
-    "Düsen",
+    "Nadel",
     "Nebel",
     "Watt",
+    "Anker",
+    "Boje",
+    "Deich",
+    "Elbe",
+    "Falken",
+    "Geest",
+    "Heide",
+    "Insel",
+    "Jade",
+    "Kiel",
+    "Lotsen",
+    "Möwen",
+    "Nord",
+    "Ostsee",
+    "Pegel",
+    "Quarz",
+    "Reet",
+    "Schilf",
+    "Trave",
+    "Ufer",
+    "Vogel",
+    "Wind",
+    "Zander",
+    "Birken",
+    "Dünen",
+    "Eider",
+    "Flut",
+    "Gezeiten",
 )
-FIELDS = (
+LAST = (
     "technik",
     "systeme",
     "analytik",
@@ -44,6 +72,21 @@ FIELDS = (
     "sensorik",
     "daten",
     "pumpen",
+    "regelung",
+    "antriebe",
+    "filter",
+    "waagen",
+    "kameras",
+    "glas",
+    "metall",
+    "chemie",
+    "medizin",
+    "software",
+    "funk",
+    "laser",
+    "motoren",
+    "ventile",
+    "energie",
 )
 
 
@@ -52,7 +95,7 @@ def member_list(count: int) -> bytes:
     dice = random.Random(count)  # nosec B311: repeatable, not secret
     rows = []
     for number in range(count):
-        name = f"{dice.choice(STEMS)}{dice.choice(FIELDS)} {_family(number)} GmbH"
+        name = f"{FIRST[number % 40]}{LAST[number // 40 % 25]} GmbH"
         size = dice.choice(("Kleinst", "Klein", "Mittel"))
         website = f"https://www.mitglied-{number}.example"
         row = (
@@ -69,8 +112,3 @@ def member_list(count: int) -> bytes:
         )
         rows.append(row)
     return write_xlsx("Mitglieder", tuple(Column(header) for header in HEADERS), rows)
-
-
-def _family(number: int) -> str:
-    syllables = ("ba", "de", "fi", "go", "hu", "jä", "kö", "lü", "mo", "ne")
-    return "".join(syllables[int(digit)] for digit in f"{number:04d}").capitalize()
