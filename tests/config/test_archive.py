@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -30,6 +30,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+MOMENT = datetime(2026, 11, 22, 1, 3, 44, 938147, tzinfo=UTC)
 
 
 def silent(_done: int, _total: int) -> None:
@@ -65,6 +66,15 @@ def test_restore_gives_back_every_row(furnished, tmp_path):
     restore_backup(tmp_path / "all.zip", may_replace=True, on_progress=silent)
 
     assert all_rows() == before
+
+
+def test_restore_gives_back_moments_to_the_microsecond(furnished, tmp_path):
+    before = Organisation.objects.update(created_at=MOMENT)
+    write_backup(tmp_path / "all.zip", on_progress=silent)
+
+    restore_backup(tmp_path / "all.zip", may_replace=True, on_progress=silent)
+
+    assert [row.created_at for row in Organisation.objects.all()] == [MOMENT] * before
 
 
 def test_after_a_restore_new_rows_get_new_numbers(furnished, tmp_path):

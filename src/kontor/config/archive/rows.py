@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps.registry import Apps
@@ -12,6 +13,14 @@ from django.db import models
 
 # Of no worth elsewhere, or made anew by themselves.
 LEFT_OUT = frozenset({"sessions.session", "auth.permission", "django_tasks_db.dbtaskresult"})
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Writes moments to the microsecond; Django's own stops at milliseconds."""
+
+    def default(self, o: Any) -> Any:
+        """Return a moment as ISO 8601, all else as Django does."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def stored_models(registry: Apps) -> list[type[models.Model]]:
@@ -28,7 +37,7 @@ def row_lines(rows: models.QuerySet[Any]) -> Iterator[str]:
     fields = rows.model._meta.concrete_fields
     for row in rows.order_by("pk").iterator(chunk_size=2000):
         values = {field.attname: field.get_prep_value(getattr(row, field.attname)) for field in fields}
-        yield json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False)
+        yield json.dumps(values, cls=ExactEncoder, ensure_ascii=False)
 
 
 def stored_values(model: type[models.Model], line: str) -> list[Any]:

@@ -63,11 +63,16 @@ def filter_groups(request: ClusterRequest, chosen: queries.NeedFilter) -> list[d
     groups = []
     for facet, (label, labels) in known.items():
         found = counts[facet]
-        values = sorted(found, key=lambda value: -found[value]) if facet != "urgency" else list(labels)
+        values = list(labels) if facet == "urgency" else _most_voiced(found, labels)
         choices = [_chip(request.GET, facet, value, labels, found) for value in values if value in labels]
         if choices:
             groups.append({"label": label, "choices": choices})
     return groups
+
+
+def _most_voiced(found: Mapping[str, int], labels: Mapping[str, Text]) -> list[str]:
+    """Return the values, the most frequent first, equal ones by name: the same order on every database."""
+    return sorted(found, key=lambda value: (-found[value], str(labels.get(value, value))))
 
 
 def _chip(
