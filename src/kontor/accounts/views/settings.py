@@ -14,7 +14,7 @@ from kontor.accounts.queries import open_invitation_count
 from kontor.accounts.services import EditConflict
 from kontor.accounts.services.clusters import delete_cluster, update_cluster
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.ui.forms import ConfirmByName, differences
+from kontor.ui.forms import ConfirmByName, differences, number_in
 from kontor.ui.notices import notify
 from kontor.ui.vocabulary import region_name
 
@@ -70,8 +70,7 @@ def _stored(cluster: Cluster) -> dict[str, object]:
 
 
 def _version(request: HttpRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    return number_in(request.POST.get("version", ""))
 
 
 def _page(

@@ -27,7 +27,7 @@ from kontor.needs.problems import NeedError
 from kontor.needs.services import restore
 from kontor.needs.undo import keep_remains, take_remains
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences
+from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
 ROOM = "goals"
@@ -134,8 +134,7 @@ def _save(request: ClusterRequest, goal: Goal, form: GoalForm) -> tuple[int, dic
     if not form.is_valid():
         return 422, {"version": version}
     try:
-        expected = int(version) if version.isdecimal() and len(version) < 10 else 0
-        services.update_goal(goal=goal, expected_version=expected, **form.values())
+        services.update_goal(goal=goal, expected_version=number_in(version), **form.values())
     except EditConflict as conflict:
         current = conflict.current
         return 409, {

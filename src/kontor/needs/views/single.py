@@ -20,7 +20,7 @@ from kontor.needs.models import Need
 from kontor.needs.problems import NeedError
 from kontor.needs.undo import keep_remains, take_remains
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences
+from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
 ROOM = "needs"
@@ -85,8 +85,7 @@ def _save(request: ClusterRequest, need: Need, form: NeedForm) -> tuple[int, dic
     if not form.is_valid():
         return 422, {"version": version}
     try:
-        expected = int(version) if version.isdecimal() and len(version) < 10 else 0
-        services.update_need(need=need, expected_version=expected, **form.cleaned_data)
+        services.update_need(need=need, expected_version=number_in(version), **form.cleaned_data)
     except EditConflict as conflict:
         current = conflict.current
         return 409, {
