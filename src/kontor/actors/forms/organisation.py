@@ -29,11 +29,12 @@ class OrganisationForm(FactForm):
     model_fields: ClassVar[tuple[str, ...]] = (
         *("name", "short_name", "kind", "founded", "website"),
         *("country", "region", "street", "postcode", "city", "latitude", "longitude"),
-        *("sector", "reference"),
+        *("sector", "value_chain", "reference"),
     )
     two_languages = ("description",)
     order = (
         *("name", "short_name", "kind", "description_de", "description_en", "website", "founded", "sector"),
+        "value_chain",
         *("country", "region", "street", "postcode", "city", "latitude", "longitude", "reference"),
     )
 

@@ -2,7 +2,7 @@
 
 from kontor.actors.models.competence import Competence, OrganisationCompetence
 from kontor.actors.models.imported import ImportBatch
-from kontor.actors.models.organisation import Organisation, OrganisationKind, Site
+from kontor.actors.models.organisation import Organisation, OrganisationKind, Site, ValueChain
 from kontor.actors.models.period import Membership, Period, SizeClass, SizePeriod, StartUpPeriod
 from kontor.actors.models.person import Person
 from kontor.actors.models.tie import JointProject, Participation, ParticipationRole, Tie, TieKind
@@ -25,4 +25,5 @@ __all__ = [
     "StartUpPeriod",
     "Tie",
     "TieKind",
+    "ValueChain",
 ]

@@ -25,6 +25,18 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class ValueChain(models.TextChoices):
+    """Where in the chain from knowledge to use an organisation mainly stands."""
+
+    RESEARCH = "research", _("Research and education")
+    MATERIALS = "materials", _("Materials and components")
+    EQUIPMENT = "equipment", _("Equipment and tools")
+    SYSTEMS = "systems", _("Systems and products")
+    SERVICES = "services", _("Integration and services")
+    TRADE = "trade", _("Trade and distribution")
+    USE = "use", _("Use")
+
+
 class Organisation(ClusterObject):
     """A firm, institute, university or body that the cluster knows.
 
@@ -58,6 +70,9 @@ class Organisation(ClusterObject):
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
     sector = models.CharField(_("sector (NACE)"), max_length=8, blank=True)
+    value_chain = models.CharField(
+        _("place in the value chain"), max_length=10, choices=ValueChain.choices, blank=True
+    )
     website = models.URLField(_("website"), max_length=300, blank=True)
     description = I18nTextField(_("description"), blank=True)
     reference = models.CharField(_("reference"), max_length=60, blank=True)
