@@ -1,0 +1,1 @@
+"""Form room: questions and answers, whatever they are asked for."""

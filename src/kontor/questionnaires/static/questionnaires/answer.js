@@ -1,0 +1,149 @@
+/* Answering a questionnaire: shows what applies, saves by itself, loses nothing. Works on
+     <form data-answers data-save-url="…">, whose hidden field "edition" counts the saves.
+   The server answers a save with {"edition": n, "saved": "sentence"}, 409 with {"problem": "sentence"} where
+   another tab or device was faster, and any other refusal with {"problem": "sentence"}. */
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-answers]");
+  if (!form) return;
+
+  /* ---- what applies: the same conditions as on the server ---- */
+  const valuesOf = (name) => {
+    const found = [];
+    for (const field of form.elements) {
+      const own = field.name === name;
+      const part = !own && (field.name.startsWith(`${name}:`) || field.name.startsWith(`${name}#`));
+      if (!own && !part) continue;
+      if ((field.type === "radio" || field.type === "checkbox") && !field.checked) continue;
+      const values = field.multiple ? [...field.selectedOptions].map((option) => option.value) : [field.value];
+      const isRank = part && field.name.startsWith(`${name}#`);
+      for (const value of values) if (value.trim() !== "") found.push(isRank ? field.name.slice(name.length + 1) : value);
+      if (part && !isRank && values[0]) found.push(field.name.slice(name.length + 1));
+    }
+    return found;
+  };
+  const isAsked = (name) => {
+    const block = form.querySelector(`[data-question="${CSS.escape(name)}"]`);
+    return block !== null && !block.hidden && block.closest("[hidden]") === null;
+  };
+  const answersTo = (code) => (isAsked(`q-${code}`) ? valuesOf(`q-${code}`) : []);
+  const compared = (given, operator, wanted) => {
+    const numbers = [Number(given.replace(",", ".")), Number(wanted)];
+    const [left, right] = numbers.some(Number.isNaN) ? [given, wanted] : numbers;
+    return { "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right }[operator];
+  };
+  const holds = (condition) => {
+    const [word, ...parts] = condition;
+    if (word === "all") return parts.every(holds);
+    if (word === "any") return parts.some(holds);
+    if (word === "not") return !holds(parts[0]);
+    const given = answersTo(parts[0]);
+    if (word === "answered") return given.length > 0;
+    if (word === "is") return given.includes(parts[1]);
+    return given.length > 0 && compared(given[0], word, parts[1]);
+  };
+  const conditional = [...form.querySelectorAll("[data-show-if]")];
+  const showWhatApplies = () => {
+    for (const block of conditional) block.hidden = !holds(JSON.parse(block.dataset.showIf));
+    for (const words of form.querySelectorAll("[data-other-of]")) {
+      words.hidden = !valuesOf(words.dataset.otherOf).includes("_other");
+    }
+  };
+
+  /* "None of these" takes the other ticks back, and they take it back. */
+  form.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.type !== "checkbox" || !box.checked) return;
+    for (const other of form.querySelectorAll(`input[type="checkbox"][name="${CSS.escape(box.name)}"]`)) {
+      if (other !== box && (box.hasAttribute("data-exclusive") || other.hasAttribute("data-exclusive"))) other.checked = false;
+    }
+  });
+  form.addEventListener("input", showWhatApplies);
+  form.addEventListener("change", showWhatApplies);
+  showWhatApplies();
+
+  /* ---- saving ---- */
+  const url = form.dataset.saveUrl;
+  if (!url) return;
+  const status = form.querySelector("[data-save-status]");
+  const edition = form.elements.edition;
+  const memoryKey = `answers:${url}`;
+  const memory = (act) => { try { return act(localStorage); } catch { return null; } };
+  const typed = () => [...new FormData(form)].filter(([name]) => name.startsWith("q-"));
+  const say = (state, sentence) => {
+    if (!status) return;
+    status.dataset.state = state;
+    status.textContent = sentence;
+  };
+  let known = JSON.stringify(typed());
+  let timer = null;
+  let isSaving = false;
+  let isStopped = false;
+  let wait = 1000;
+
+  const later = (milliseconds) => { clearTimeout(timer); timer = setTimeout(save, milliseconds); };
+  const keepHere = (now) => memory((store) => store.setItem(memoryKey, JSON.stringify({ edition: edition.value, typed: now })));
+  const body = () => new URLSearchParams(new FormData(form));
+
+  async function save() {
+    const now = JSON.stringify(typed());
+    if (now === known || isStopped) return;
+    if (isSaving) { later(500); return; }
+    isSaving = true;
+    say("saving", form.dataset.saving);
+    try {
+      const response = await fetch(url, { method: "POST", body: body(), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      const answer = await response.json();
+      if (response.ok) {
+        edition.value = answer.edition;
+        known = now;
+        wait = 1000;
+        memory((store) => store.removeItem(memoryKey));
+        say("saved", answer.saved);
+      } else {
+        /* The words stay on the page and in this browser; the person is told. */
+        isStopped = response.status !== 429 && response.status < 500;
+        say("failed", answer.problem || form.dataset.failed);
+        if (!isStopped) { wait = Math.min(wait * 2, 30000); later(wait); }
+      }
+    } catch {
+      say("failed", form.dataset.failed);
+      wait = Math.min(wait * 2, 30000);
+      later(wait);
+    } finally {
+      isSaving = false;
+    }
+    if (!isStopped && JSON.stringify(typed()) !== known) later(wait);
+  }
+
+  const noteChange = () => { keepHere(typed()); later(800); };
+  form.addEventListener("input", noteChange);
+  form.addEventListener("change", noteChange);
+  addEventListener("online", () => later(0));
+  /* A laptop that is closed, a phone that is put away: send what there is. */
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || isStopped || isSaving) return;
+    if (JSON.stringify(typed()) !== known) navigator.sendBeacon(url, body());
+  });
+  form.addEventListener("submit", () => { isStopped = true; clearTimeout(timer); });
+
+  /* What an earlier visit could not send comes back, unless the server has got further since. */
+  const kept = JSON.parse(memory((store) => store.getItem(memoryKey)) || "null");
+  if (kept && Number(kept.edition) >= Number(edition.value)) {
+    const values = new Map();
+    for (const [name, value] of kept.typed) values.set(name, [...(values.get(name) || []), value]);
+    for (const field of form.elements) {
+      if (!field.name.startsWith("q-")) continue;
+      const wanted = values.get(field.name) || [];
+      if (field.type === "radio" || field.type === "checkbox") field.checked = wanted.includes(field.value);
+      else if (field.multiple) for (const option of field.options) option.selected = wanted.includes(option.value);
+      else field.value = wanted[0] ?? "";
+    }
+    showWhatApplies();
+    if (JSON.stringify(typed()) !== known) later(0);
+  } else if (kept) {
+    memory((store) => store.removeItem(memoryKey));
+  }
+  if (form.hasAttribute("data-submitted")) memory((store) => store.removeItem(memoryKey));
+})();
