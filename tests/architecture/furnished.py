@@ -5,24 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Model
 
 from kontor.accounts.models import Cluster
+from kontor.actors.models import Organisation
 from kontor.config.archive.rows import row_lines
 from kontor.strategy.services import begin_concept, freeze_version
 from tests.factories import (
+    AnswerDraftFactory,
+    BoardGroupFactory,
+    BoardParticipantFactory,
+    BoardPointFactory,
+    CallAttemptFactory,
     CompetenceFactory,
+    ExpectationFactory,
     GoalFactory,
+    HearingFactory,
+    IdeaFactory,
     ImportBatchFactory,
     InvitationFactory,
+    InviteeFactory,
     MembershipFactory,
     NeedFactory,
     NeedTopicFactory,
     OrganisationCompetenceFactory,
     OrganisationFactory,
     ParticipationFactory,
+    PassageFactory,
     PersonFactory,
     RoleFactory,
     SiteFactory,
+    SurveyResponseFactory,
     TieFactory,
 )
 
@@ -118,5 +131,36 @@ def furnish(cluster: Cluster) -> Furnished:
         "goal": goal,
         "role": RoleFactory(cluster=cluster, kind="team"),
         "invitation": InvitationFactory(cluster=cluster),
+        **listening(organisation),
     }
     return Furnished(cluster, {name: row.pk for name, row in objects.items()})
+
+
+def listening(organisation: Organisation) -> dict[str, Model]:
+    """Return one of everything by which `organisation` can be heard, all in its cluster."""
+    cluster = organisation.cluster
+    invitee = InviteeFactory(survey__cluster=cluster, organisation=organisation)
+    attempt = CallAttemptFactory(target__campaign__cluster=cluster, target__organisation=organisation)
+    passage = PassageFactory(interview__study__cluster=cluster, interview__organisation=organisation)
+    idea = IdeaFactory(board__cluster=cluster)
+    HearingFactory(organisation=organisation)
+    ExpectationFactory(organisation=organisation)
+    return {
+        "questionnaire": invitee.survey.questionnaire,
+        "questionnaire_version": invitee.survey.version_asked,
+        "survey": invitee.survey,
+        "invitee": invitee,
+        "response": SurveyResponseFactory(survey=invitee.survey, organisation=organisation),
+        "draft": AnswerDraftFactory(survey=invitee.survey),
+        "campaign": attempt.target.campaign,
+        "target": attempt.target,
+        "attempt": attempt,
+        "study": passage.interview.study,
+        "interview": passage.interview,
+        "passage": passage,
+        "board": idea.board,
+        "idea": idea,
+        "participant": BoardParticipantFactory(board=idea.board),
+        "group": BoardGroupFactory(board=idea.board),
+        "point": BoardPointFactory(board=idea.board),
+    }

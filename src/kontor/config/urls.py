@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("kontor.accounts.urls")),
     path("<slug:cluster>/members/", include("kontor.actors.urls")),
     path("<slug:cluster>/needs/", include("kontor.needs.urls")),
+    path("<slug:cluster>/questionnaires/", include("kontor.questionnaires.urls")),
+    path("<slug:cluster>/listening/", include("kontor.listening.urls")),
     path("<slug:cluster>/goals/", include("kontor.goals.urls")),
     path("<slug:cluster>/strategy/", include("kontor.strategy.urls")),
     path("<slug:cluster>/", include("kontor.journey.urls")),

@@ -45,6 +45,9 @@ class Need(ClusterObject):
 
     country: ISO code of the target country, "" where none is meant.
     urgency: 1 some day · 2 within two years · 3 now.
+    reference: the answer, call, passage or idea that it came from, such as "survey:7:12:topics:export"; ""
+        for needs recorded by hand. The same place never gives the same need twice.
+    merged_into: the need of the same organisation that this one repeats; it is then counted only there.
     """
 
     class Urgency(models.IntegerChoices):
@@ -80,6 +83,16 @@ class Need(ClusterObject):
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency.choices, default=Urgency.SOON)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.CALL)
     recorded_on = models.DateField(_("recorded on"))
+    reference = models.CharField(_("where it was said"), max_length=120, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("counted as"),
+    )
     imported_in = models.ForeignKey(
         "actors.ImportBatch", models.SET_NULL, null=True, blank=True, editable=False, related_name="needs"
     )
@@ -92,6 +105,75 @@ class Need(ClusterObject):
             models.Index(fields=("cluster", "topic"), name="need_by_topic"),
             models.Index(fields=("cluster", "recorded_on"), name="need_by_date"),
         )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cluster", "reference"),
+                condition=~models.Q(reference=""),
+                name="need_reference_unique",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="need_not_merged_into_itself"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
+
+
+class Hearing(models.Model):
+    """One occasion on which a member was heard, whether or not a need came of it.
+
+    reference: what it was, such as "survey:7:12"; the same occasion never counts twice.
+    """
+
+    cluster = models.ForeignKey("accounts.Cluster", models.CASCADE, related_name="+")
+    organisation = models.ForeignKey("actors.Organisation", models.CASCADE, related_name="hearings")
+    source = models.CharField(_("source"), max_length=10, choices=Need.Source.choices)
+    on = models.DateField(_("on"))
+    reference = models.CharField(_("where it was said"), max_length=120, editable=False)
+
+    class Meta:
+        verbose_name = _("hearing of a member")
+        verbose_name_plural = _("hearings of members")
+        ordering = ("-on", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("cluster", "reference"), name="hearing_reference_unique"),
+        )
+        indexes = (models.Index(fields=("cluster", "organisation", "on"), name="hearing_by_member"),)
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.on}"
+
+
+class Expectation(models.Model):
+    """What part a member expects the cluster management, or the cluster, to play in its own way abroad.
+
+    code: what is expected, as the questionnaire's option names it; label: the same in words, by language.
+    """
+
+    class Of(models.TextChoices):
+        """Of whom it is expected."""
+
+        MANAGEMENT = "management", _("Cluster management")
+        CLUSTER = "cluster", _("Cluster as a whole")
+
+    cluster = models.ForeignKey("accounts.Cluster", models.CASCADE, related_name="+")
+    organisation = models.ForeignKey("actors.Organisation", models.CASCADE, related_name="expectations")
+    of = models.CharField(_("expected of"), max_length=10, choices=Of.choices)
+    code = models.CharField(_("code"), max_length=120)
+    label = I18nCharField(_("expectation"), max_length=500)
+    source = models.CharField(_("source"), max_length=10, choices=Need.Source.choices)
+    on = models.DateField(_("on"))
+    reference = models.CharField(_("where it was said"), max_length=120, editable=False)
+
+    class Meta:
+        verbose_name = _("expectation of a member")
+        verbose_name_plural = _("expectations of members")
+        ordering = ("of", "code", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("cluster", "reference"), name="expectation_reference_unique"),
+        )
+        indexes = (models.Index(fields=("cluster", "of", "code"), name="expectation_by_code"),)
+
+    def __str__(self) -> str:
+        return str(self.label)

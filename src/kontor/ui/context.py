@@ -31,6 +31,8 @@ _AREA_OF_PACKAGE = {
     "actors": "members",
     "imports": "members",
     "needs": "members",
+    "questionnaires": "members",
+    "listening": "members",
     "goals": "strategy",
     "strategy": "strategy",
 }

@@ -1,4 +1,4 @@
-"""Who was heard: members with at least one need on record, and those who have not spoken yet."""
+"""Who was heard: members with a talk, an answer or a need on record, and those who have not spoken yet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from kontor.accounts.models import Cluster
 from kontor.actors.models import Organisation, OrganisationKind
 from kontor.actors.queries.members import members
-from kontor.needs.models import Need
+from kontor.needs.models import Hearing, Need
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class KindHeard:
 
 @dataclass(frozen=True)
 class Heard:
-    """How many members were heard on a day, by kind; the largest kind first."""
+    """How many members were heard by a day, by kind; the largest kind first."""
 
     on: date
     kinds: tuple[KindHeard, ...]
@@ -41,7 +41,7 @@ class Heard:
 
     @property
     def heard(self) -> int:
-        """Return how many of them had at least one need on record."""
+        """Return how many of them have said something that is on record."""
         return sum(kind.heard for kind in self.kinds)
 
     @property
@@ -60,9 +60,10 @@ class Heard:
         return tuple(kind for kind in self.kinds if not kind.heard)
 
 
-def was_heard(on: date) -> Exists:
-    """Return the condition on organisations "has at least one need on record by that day"."""
-    return Exists(Need.objects.filter(organisation=OuterRef("pk"), recorded_on__lte=on))
+def was_heard(on: date) -> Q:
+    """Return the condition on organisations "has said something by that day", even that it needs nothing."""
+    needs = Need.objects.filter(organisation=OuterRef("pk"), recorded_on__lte=on)
+    return Q(Exists(needs)) | Q(Exists(Hearing.objects.filter(organisation=OuterRef("pk"), on__lte=on)))
 
 
 def heard(cluster: Cluster, on: date) -> Heard:
@@ -79,5 +80,5 @@ def heard(cluster: Cluster, on: date) -> Heard:
 
 
 def silent_members(cluster: Cluster, on: date) -> QuerySet[Organisation]:
-    """Return the members without a need on record by the day, by kind and name."""
+    """Return the members of whom nothing is on record by the day, by kind and name."""
     return members(cluster, on).filter(~was_heard(on)).order_by("kind", "name", "pk")

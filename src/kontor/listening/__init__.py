@@ -1,0 +1,1 @@
+"""Ground work: hear every member by survey, telephone, interview and at the annual meeting."""

@@ -1,0 +1,5 @@
+"""The sentences for refusals of boards in `kontor.listening`."""
+
+from kontor.ui.components import Text
+
+SENTENCES: dict[str, Text] = {}
