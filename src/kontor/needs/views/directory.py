@@ -26,7 +26,8 @@ PAGE = 50
 def directory(request: ClusterRequest) -> HttpResponse:
     """List the needs; the address holds search, filters, order and page."""
     chosen = queries.NeedFilter.read(request.GET.dict())
-    page = Paginator(queries.listed_needs(request.cluster, chosen), PAGE).get_page(request.GET.get("page"))
+    needs = queries.with_repeats(queries.listed_needs(request.cluster, chosen))
+    page = Paginator(needs, PAGE).get_page(request.GET.get("page"))
     is_empty = not page.paginator.count and not chosen.is_narrowed
     context = {
         "page": page,
@@ -42,7 +43,8 @@ def directory(request: ClusterRequest) -> HttpResponse:
 def export(request: ClusterRequest, form: str) -> HttpResponse:
     """Download the needs that the list shows, all pages."""
     chosen = queries.NeedFilter.read(request.GET.dict())
-    return exports.needs_file(queries.listed_needs(request.cluster, chosen), form, cluster=request.cluster)
+    needs = queries.with_repeats(queries.listed_needs(request.cluster, chosen)).select_related("merged_into")
+    return exports.needs_file(needs, form, cluster=request.cluster)
 
 
 def filter_groups(request: ClusterRequest, chosen: queries.NeedFilter) -> list[dict[str, Any]]:

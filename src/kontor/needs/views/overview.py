@@ -117,7 +117,7 @@ def _for_management(request: ClusterRequest, state: queries.Heard, today: date) 
     step = None
     if answer.next_step:
         step = NextStep(reason_of(state), answer.next_step, answer.url)
-    needs = Need.objects.filter(cluster=request.cluster)
+    needs = Need.objects.filter(cluster=request.cluster, merged_into=None)
     return {
         "step": step,
         "needs_number": needs.count(),
