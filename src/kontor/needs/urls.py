@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kontor.needs.views import directory, importing, overview, own, single, topics
+from kontor.needs.views import directory, importing, merging, overview, own, single, topics
 
 app_name = "needs"
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("<int:need_id>/", single.detail, name="detail"),
     path("<int:need_id>/edit/", single.edit, name="edit"),
     path("<int:need_id>/delete/", single.delete, name="delete"),
+    path("<int:need_id>/split/", merging.split, name="split"),
+    path("same/", merging.same, name="same"),
+    path("same/merge/", merging.merge, name="same-merge"),
+    path("same/apart/", merging.keep_apart, name="same-apart"),
+    path("same/organisations/<int:organisation_id>/", merging.merge_all, name="same-all"),
+    path("same/undo/<str:key>/", merging.take_back, name="same-undo"),
     path("topics/", topics.topics, name="topics"),
     path("topics/start/", topics.start, name="topics-start"),
     path("own/", own.own, name="own"),

@@ -15,14 +15,15 @@ from kontor.needs.queries import leads_of, without_goal
 
 @transaction.atomic
 def link_needs(*, goal: Goal, needs: Iterable[Need]) -> int:
-    """Let the goal answer the needs and return how many are new; what is counted as another need is linked there.
+    """Let the goal answer the needs and return how many are new.
 
+    A need that is counted as another is linked there.
     Raises GoalError "goal.need_of_another_cluster" and links nothing then.
     """
     given = list(needs)
     if any(need.cluster_id != goal.cluster_id for need in given):
         raise GoalError("goal.need_of_another_cluster")
-    wanted = dict.fromkeys(need.merged_into_id or need.pk for need in given)
+    wanted = _counted_as(given)
     answered = leads_of(Need.objects.filter(links__goal=goal))
     there = set(answered.values_list("counted_as", flat=True))
     new = [GoalNeed(goal=goal, need_id=key) for key in wanted if key not in there]
@@ -34,11 +35,17 @@ def link_needs(*, goal: Goal, needs: Iterable[Need]) -> int:
 @transaction.atomic
 def unlink_needs(*, goal: Goal, needs: Iterable[Need]) -> int:
     """Let the goal no longer answer the needs, nor what is counted as them; return how many it answered."""
-    keys = [need.merged_into_id or need.pk for need in needs]
+    keys = _counted_as(needs)
     links = GoalNeed.objects.filter(Q(need__in=keys) | Q(need__merged_into__in=keys), goal=goal)
     taken_off = {link.need.merged_into_id or link.need_id for link in links.select_related("need")}
     links.delete()
     return len(taken_off)
+
+
+def _counted_as(needs: Iterable[Need]) -> list[int]:
+    """Return the numbers of the needs as they are counted now, each once."""
+    found = leads_of(Need.objects.filter(pk__in=[need.pk for need in needs]))
+    return sorted(set(found.values_list("counted_as", flat=True)))
 
 
 @transaction.atomic

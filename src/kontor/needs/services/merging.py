@@ -97,7 +97,7 @@ def delete_need(*, need: Need) -> Remains:
 
 @transaction.atomic
 def bring_need_back(*, remains: Remains) -> Need:
-    """Bring back a need that was deleted, with what was counted as it and has not been merged otherwise since.
+    """Bring back a need that was deleted; what was counted as it is so again, unless merged otherwise since.
 
     Raises NeedError "need.cannot_come_back".
     """
