@@ -157,7 +157,9 @@ def test_a_merged_need_keeps_its_words_source_date_and_goals(survey, call):
 
     services.merge_needs(lead=call, needs=[survey])
 
-    assert Need.objects.filter(pk=survey.pk).values("statement", "source", "recorded_on", "topic").get() == kept
+    assert (
+        Need.objects.filter(pk=survey.pk).values("statement", "source", "recorded_on", "topic").get() == kept
+    )
     assert list(GoalNeed.objects.values_list("need", flat=True)) == [survey.pk]
 
 
@@ -311,7 +313,8 @@ def test_needs_of_other_clusters_are_not_merged(cluster, manager_client, survey)
     foreign = NeedFactory(organisation__cluster=ClusterFactory())
 
     response = manager_client.post(
-        reverse("needs:same-merge", args=[cluster.slug]), {"needs": [survey.pk, foreign.pk], "lead": survey.pk}
+        reverse("needs:same-merge", args=[cluster.slug]),
+        {"needs": [survey.pk, foreign.pk], "lead": survey.pk},
     )
 
     assert (response.status_code, foreign.merged_into_id) == (422, None)
@@ -363,7 +366,11 @@ def test_proposals_ask_the_same_queries_for_any_number(
 
 COUNTRIES, SOURCES = ["", "DK", "NL"], ["survey", "call"]
 said = st.tuples(
-    st.integers(0, 2), st.integers(0, 1), st.sampled_from(COUNTRIES), st.integers(1, 3), st.sampled_from(SOURCES)
+    st.integers(0, 2),
+    st.integers(0, 1),
+    st.sampled_from(COUNTRIES),
+    st.integers(1, 3),
+    st.sampled_from(SOURCES),
 )
 merges = st.lists(st.lists(st.integers(0, 11), min_size=2, max_size=4), max_size=4)
 
