@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kontor.needs.views import directory, importing, merging, overview, own, single, topics
+from kontor.needs.views import (
+    analysis,
+    directory,
+    importing,
+    merging,
+    overview,
+    own,
+    scouting,
+    single,
+    topics,
+)
 
 app_name = "needs"
 
@@ -11,6 +21,12 @@ urlpatterns = [
     path("silent/", overview.silent, name="silent"),
     path("silent.xlsx", overview.silent_export, {"form": "xlsx"}, name="silent-xlsx"),
     path("silent.csv", overview.silent_export, {"form": "csv"}, name="silent-csv"),
+    path("analysis/", analysis.analysis, name="analysis"),
+    path("analysis.xlsx", analysis.export, {"form": "xlsx"}, name="analysis-xlsx"),
+    path("analysis.csv", analysis.export, {"form": "csv"}, name="analysis-csv"),
+    path("scouting/", scouting.scouting, name="scouting"),
+    path("scouting.xlsx", scouting.export, {"form": "xlsx"}, name="scouting-xlsx"),
+    path("scouting.csv", scouting.export, {"form": "csv"}, name="scouting-csv"),
     path("list/", directory.directory, name="directory"),
     path("list.xlsx", directory.export, {"form": "xlsx"}, name="export-xlsx"),
     path("list.csv", directory.export, {"form": "csv"}, name="export-csv"),

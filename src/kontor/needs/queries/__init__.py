@@ -3,6 +3,7 @@
 from kontor.needs.queries.counted import (
     counted,
     goals_of,
+    goals_without_need,
     group_of,
     lead,
     leads_of,
@@ -12,20 +13,24 @@ from kontor.needs.queries.counted import (
 )
 from kontor.needs.queries.figures import Voices, voices_by_country, voices_by_kind, voices_by_topic
 from kontor.needs.queries.heard import Heard, KindHeard, heard, silent_members, was_heard
+from kontor.needs.queries.involved import Involved, involved
 from kontor.needs.queries.listing import NeedFilter, facets, listed_needs
 from kontor.needs.queries.own import own_needs, own_organisations
 from kontor.needs.queries.speakers import speakers
 
 __all__ = [
     "Heard",
+    "Involved",
     "KindHeard",
     "NeedFilter",
     "Voices",
     "counted",
     "facets",
     "goals_of",
+    "goals_without_need",
     "group_of",
     "heard",
+    "involved",
     "lead",
     "leads_of",
     "listed_needs",

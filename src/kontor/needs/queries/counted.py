@@ -63,6 +63,12 @@ def group_of(need: Need) -> list[Need]:
     return sorted(found, key=lambda each: each.pk != key)
 
 
+def goals_without_need(cluster: Cluster) -> int:
+    """Return how many standing goals answer no need. One query."""
+    goals: Any = Need._meta.get_field("goals").related_model
+    return int(goals.objects.filter(cluster=cluster, links=None).exclude(state=GIVEN_UP).count())
+
+
 def goals_of(needs: Iterable[Need]) -> list[Any]:
     """Return the goals linked to any of the needs, those that were given up last. One query."""
     goals: Any = Need._meta.get_field("goals").related_model
