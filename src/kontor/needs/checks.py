@@ -20,8 +20,12 @@ SHARE_HEARD_WELL = 2 / 3
 
 
 def checks(cluster: Cluster, on: date) -> list[Check]:
-    """Return the answers to points 1 and 10, computed from the members heard by the day. Four queries."""
-    return [known(cluster, on), nobody_left_out(cluster, on)]
+    """Return the answers to points 1 and 10, computed from the members heard by the day. Three queries.
+
+    Point 10 is left to the directory while there are no members.
+    """
+    state = involved(cluster, on)
+    return [known(cluster, on), *([_nobody_left_out(cluster, state)] if state.members else [])]
 
 
 def known(cluster: Cluster, on: date) -> Check:
@@ -32,17 +36,8 @@ def known(cluster: Cluster, on: date) -> Check:
     return Check(POINT, state_of(state), reason_of(state), step, url)
 
 
-def nobody_left_out(cluster: Cluster, on: date) -> Check:
-    """Return the answer to point 10, from who was heard within the last twelve months. Three queries."""
-    state = involved(cluster, on)
-    if not state.members:
-        return Check(
-            INVOLVED,
-            PointState.OPEN,
-            _("There are no members yet."),
-            _("Bring in your members"),
-            reverse("actors:overview", args=[cluster.slug]),
-        )
+def _nobody_left_out(cluster: Cluster, state: Involved) -> Check:
+    """Return the answer to point 10, from who was heard within the last twelve months."""
     step = ngettext(
         "Call the %(silent)s member silent for a year",
         "Call the %(silent)s members silent for a year",

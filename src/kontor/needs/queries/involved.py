@@ -9,7 +9,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from kontor.accounts.models import Cluster
-from kontor.actors.queries.members import member_ids
+from kontor.actors.queries.members import member_ids, members
 from kontor.needs.models import Hearing, Need
 
 MONTHS = 12
@@ -39,17 +39,17 @@ class Involved:
 
 
 def involved(cluster: Cluster, on: date) -> Involved:
-    """Return who was heard in the twelve months up to the day. Three queries."""
-    own = frozenset(member_ids(cluster, on))
+    """Return who was heard in the twelve months up to the day. Two queries."""
+    own = member_ids(cluster, on)
     since = on - relativedelta(months=MONTHS)
-    occasions = Hearing.objects.filter(cluster=cluster, on__gt=since, on__lte=on).order_by()
-    needs = Need.objects.filter(cluster=cluster, recorded_on__gt=since, recorded_on__lte=on).order_by()
-    rows = [
-        *occasions.values_list("organisation_id", "source", "on"),
-        *needs.values_list("organisation_id", "source", "recorded_on"),
-    ]
-    met = [row for row in rows if row[0] in own]
-    ways = Counter(source for _member, source in {(member, source) for member, source, _on in met})
+    talks = Hearing.objects.filter(organisation__in=own, on__gt=since, on__lte=on).order_by()
+    needs = Need.objects.filter(organisation__in=own, recorded_on__gt=since, recorded_on__lte=on).order_by()
+    met = talks.values_list("organisation_id", "source", "on").union(
+        needs.values_list("organisation_id", "source", "recorded_on")
+    )
+    rows = list(met)
+    ways = Counter(source for _member, source in {(member, source) for member, source, _on in rows})
     ranked = tuple(sorted(ways.items(), key=lambda pair: (-pair[1], pair[0])))
-    latest = max((on for _member, _source, on in met), default=None)
-    return Involved(len(own), len({row[0] for row in met}), ranked, latest)
+    latest = max((on for _member, _source, on in rows), default=None)
+    number = members(cluster, on).count()
+    return Involved(number, len({row[0] for row in rows}), ranked, latest)
