@@ -160,10 +160,8 @@ def test_expectations_count_those_who_expect_something(cluster):
 
     rows = ranked_expectations(gather(cluster, Scope(TODAY)), "management")
 
-    assert [(row.key, row.organisations, row.base) for row in rows] == [
-        ("find_partners", 2, 3),
-        ("funding", 1, 3),
-    ]
+    told = [(row.key, row.organisations, row.base) for row in rows]
+    assert told == [("find_partners", 2, 3), ("funding", 1, 3)]
 
 
 def test_a_topic_of_which_a_goal_answers_a_merged_need_is_considered(cluster, topics):
@@ -257,7 +255,7 @@ def test_every_table_comes_as_a_file(said, manager_client, table, form):
 
     response = manager_client.get(f"{reverse(f'needs:analysis-{form}', args=[said.slug])}?table={table}")
 
-    assert (response.status_code, len(response.content) > 100) == (200, True)
+    assert (response.status_code, len(response.content) > 40) == (200, True)
 
 
 def test_a_table_that_does_not_exist_is_not_found(cluster, manager_client):

@@ -178,7 +178,7 @@ def test_scouting_asks_the_same_queries_for_any_number(
         NeedFactory(organisation=speaking, topic=topic, country="DK")
         TieFactory(organisation=speaking, partner=abroad(cluster, "DK"))
 
-    # Session, user, role; seven for the needs; members, ties, participations of members and of others, bodies;
-    # names of members; topics.
+    # Session, user, role; seven for the needs; members, ties, participations of members and of others,
+    # bodies; names of members; topics.
     with django_assert_num_queries(17):
         manager_client.get(reverse("needs:scouting", args=[cluster.slug]))

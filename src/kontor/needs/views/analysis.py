@@ -9,7 +9,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.actors.exports import list_file
@@ -167,5 +166,4 @@ def _choices(seen: Picture, asked: Asked) -> dict[str, Any]:
         "query": asked.query(),
         "heading": asked.what.label,
         "grouping": asked.by.label,
-        "scope_note": _("within what was chosen above") if asked.is_narrowed else "",
     }
