@@ -13,6 +13,7 @@ from kontor.journey.checklist import answered_points, computed_points
 from kontor.journey.models import PointAnswer
 from kontor.journey.services import answer_point
 from kontor.ui.components import PointState
+from tests.factories import HearingFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -76,3 +77,22 @@ def test_two_answers_at_once_end_in_a_conflict(manager_client, cluster):
     )
 
     assert (response.status_code, PointAnswer.objects.get().state) == (409, "done")
+
+
+def test_a_point_of_two_chapters_is_as_far_as_the_weaker_one_and_tells_both_reasons(cluster):
+    firm = MembershipFactory(organisation__cluster=cluster).organisation
+    PersonFactory(organisation=firm, consent_on=date(2024, 1, 1))
+
+    check = answered_points(cluster, TODAY)[9].check
+
+    assert (check.state, check.is_by_hand) == (PointState.OPEN, False)
+    assert check.reason == (
+        "1 of 1 member has a contact who agreed to be written to. "
+        "No member has been heard in the last twelve months."
+    )
+
+
+def test_point_ten_is_no_longer_answered_by_hand(manager_client, cluster):
+    HearingFactory(organisation=MembershipFactory(organisation__cluster=cluster).organisation)
+
+    assert manager_client.get(reverse("journey:answer", args=[cluster.slug, 10])).status_code == 404

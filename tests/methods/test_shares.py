@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kontor.methods.errors import MethodError
-from kontor.methods.shares import wilson_interval
+from kontor.methods.shares import difference_interval, wilson_interval
 
 counts = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -78,3 +78,36 @@ def test_wilson_interval_refuses_what_is_no_count(successes, totals, confidence,
         wilson_interval(successes, totals, confidence)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        # Newcombe (1998b), table II, method 10; the signs follow "now less before".
+        ((48, 80), (56, 70), (0.0524, 0.3339)),
+        ((3, 10), (9, 10), (0.1705, 0.8090)),
+        ((2, 7), (6, 7), (0.0582, 0.8062)),
+        ((0, 29), (5, 56), (-0.0381, 0.1926)),
+        ((0, 10), (0, 10), (-0.2775, 0.2775)),
+        ((0, 10), (10, 10), (0.6075, 1.0)),
+    ],
+)
+def test_the_interval_of_a_difference_agrees_with_newcombe(before, now, expected):
+    low, high = difference_interval([before[0]], [before[1]], [now[0]], [now[1]])
+
+    assert (round(float(low[0]), 4), round(float(high[0]), 4)) == expected
+
+
+@given(counts, counts)
+def test_the_interval_of_a_difference_holds_what_was_seen(before, now):
+    low, high = difference_interval([before[0]], [before[1]], [now[0]], [now[1]])
+    change = now[0] / now[1] - before[0] / before[1]
+
+    assert -1 <= low[0] <= change + 1e-12
+    assert change - 1e-12 <= high[0] <= 1
+
+
+def test_without_anybody_asked_before_any_change_is_possible():
+    low, high = difference_interval([0], [0], [10], [10])
+
+    assert (low[0] <= 0.0, high[0]) == (True, 1.0)

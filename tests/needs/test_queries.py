@@ -11,7 +11,14 @@ from kontor.needs.evidence import EVIDENCE
 from kontor.needs.models import Need
 from kontor.reports.model import Chart, Missing
 from kontor.ui.components import PointState
-from tests.factories import GoalFactory, MembershipFactory, NeedFactory, NeedTopicFactory, OrganisationFactory
+from tests.factories import (
+    GoalFactory,
+    HearingFactory,
+    MembershipFactory,
+    NeedFactory,
+    NeedTopicFactory,
+    OrganisationFactory,
+)
 
 TODAY = date(2026, 11, 21)
 
@@ -183,3 +190,28 @@ def test_the_document_says_how_many_members_were_heard_of_each_kind(cluster):
     block = EVIDENCE["needs.heard"](cluster, TODAY)
 
     assert block.rows[0][1:] == (5, 4, 0.8)
+
+
+def test_point_ten_says_by_which_ways_members_were_heard_in_a_year(cluster):
+    first, second = member(cluster), member(cluster)
+    HearingFactory(organisation=first, source="survey", on=date(2026, 3, 1))
+    HearingFactory(organisation=first, source="call", on=date(2026, 5, 4))
+    NeedFactory(organisation=second, source="call", recorded_on=date(2026, 6, 1))
+    member(cluster)
+
+    answer = next(each for each in checks(cluster, TODAY) if each.point == 10)
+
+    assert answer.state == PointState.ALMOST
+    assert answer.reason == (
+        "2 of 3 members heard in twelve months: Telephone call (2), Member survey (1). Last on 1 Jun 2026."
+    )
+    assert (answer.next_step, answer.url.endswith("?year=1")) == ("Call the 1 member silent for a year", True)
+
+
+def test_what_was_heard_more_than_a_year_ago_involves_nobody(cluster):
+    HearingFactory(organisation=member(cluster), on=date(2025, 11, 21))
+
+    answer = next(each for each in checks(cluster, TODAY) if each.point == 10)
+
+    assert (answer.state, list(queries.silent_members(cluster, TODAY))) == (PointState.OPEN, [])
+    assert queries.silent_members(cluster, TODAY, date(2025, 11, 21)).count() == 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kontor.accounts.models import Cluster
 from kontor.goals.models import Goal, GoalNeed
 from kontor.needs.models import Need, NeedTopic
-from kontor.needs.queries import needs_of, without_goal
+from kontor.needs.queries import counted, lead, without_goal
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,16 @@ class TopicThread:
 
 @dataclass(frozen=True)
 class Thread:
-    """The red thread from needs to goals: topics with their goals, and what hangs loose on either side."""
+    """The red thread from needs to goals: topics with their goals, and what hangs loose on either side.
+
+    needs, orphans: of all topics; a need that was said under two topics counts in both rows and once here.
+    """
 
     topics: tuple[TopicThread, ...]
     goals: tuple[Goal, ...]
     goals_without_needs: tuple[Goal, ...]
-
-    @cached_property
-    def needs(self) -> int:
-        """Return how many needs there are."""
-        return sum(each.needs for each in self.topics)
-
-    @cached_property
-    def orphans(self) -> int:
-        """Return how many needs no goal answers."""
-        return sum(each.orphans for each in self.topics)
+    needs: int
+    orphans: int
 
     @property
     def topics_without_goal(self) -> tuple[TopicThread, ...]:
@@ -60,7 +55,7 @@ def goals_of(cluster: Cluster) -> QuerySet[Goal]:
         Goal.objects.filter(cluster=cluster)
         .select_related("responsible")
         .annotate(
-            needs_number=Count("links", distinct=True),
+            needs_number=Count(lead("links__need__"), distinct=True),
             organisations=Count("links__need__organisation", distinct=True),
         )
         .order_by("family", "pk")
@@ -73,14 +68,10 @@ def standing_goals(cluster: Cluster) -> QuerySet[Goal]:
 
 
 def linked_needs(goal: Goal) -> QuerySet[Need]:
-    """Return the needs that the goal answers, by topic and urgency."""
-    return needs_of(goal.cluster).filter(links__goal=goal).order_by("topic__code", "-urgency", "pk")
-
-
-def goals_with_needs(cluster: Cluster) -> QuerySet[Goal]:
-    """Return the standing goals with their needs, topics and organisations at hand. Two queries."""
-    links = GoalNeed.objects.select_related("need__topic", "need__organisation")
-    return standing_goals(cluster).prefetch_related(Prefetch("links", links))
+    """Return the needs that the goal answers, by topic and urgency; what repeats another is not listed."""
+    answered = counted(Need.objects.filter(links__goal=goal))
+    found = answered.select_related("organisation", "topic", "person")
+    return found.order_by("topic__code", "-urgency", "pk")
 
 
 def voices_of_kinds(cluster: Cluster) -> dict[str, int]:
@@ -94,25 +85,35 @@ def thread(cluster: Cluster) -> Thread:
     """Return the thread of the cluster. Five queries, however much there is."""
     goals = tuple(standing_goals(cluster))
     answered = _goals_by_topic(cluster, {goal.pk: goal for goal in goals})
-    orphans = _orphans_by_topic(cluster)
-    counted = _by_topic(cluster)
-    topics = NeedTopic.objects.in_bulk([pk for pk, _needs, _organisations in counted])
-    threads = []
-    for pk, needs, organisations in counted:
-        loose, loose_organisations = orphans.get(pk, (0, 0))
-        own = answered.get(pk, ())
-        threads.append(TopicThread(topics[pk], needs, organisations, loose, loose_organisations, own))
+    rows = _by_topic(cluster)
+    topics = NeedTopic.objects.in_bulk([row[0] for row in rows])
+    threads = tuple(TopicThread(topics[pk], *counts, answered.get(pk, ())) for pk, *counts in rows)
     idle = tuple(goal for goal in goals if not goal.needs_number)  # type: ignore[attr-defined]
-    return Thread(tuple(threads), goals, idle)
+    return Thread(threads, goals, idle, **_totals(cluster))
 
 
-def _by_topic(cluster: Cluster) -> list[tuple[int, int, int]]:
-    """Return (topic, needs, organisations) of the topics with needs, the most voiced first."""
-    rows = Need.objects.filter(cluster=cluster).order_by().values("topic")
-    counted = rows.annotate(number=Count("pk"), organisations=Count("organisation", distinct=True))
-    return list(
-        counted.order_by("-organisations", "topic__code").values_list("topic", "number", "organisations")
-    )
+def _counts() -> dict[str, Any]:
+    """Return how needs and organisations are counted, all of them and those without a goal."""
+    loose = Q(is_loose=True)
+    return {
+        "number": Count(lead(), distinct=True),
+        "organisations": Count("organisation", distinct=True),
+        "orphans": Count(lead(), distinct=True, filter=loose),
+        "loose": Count("organisation", distinct=True, filter=loose),
+    }
+
+
+def _by_topic(cluster: Cluster) -> list[tuple[int, int, int, int, int]]:
+    """Return (topic, needs, organisations, and both without a goal) of the topics, the most voiced first."""
+    counts = _counts()
+    rows = Need.objects.filter(cluster=cluster).annotate(is_loose=without_goal()).order_by().values("topic")
+    ranked = rows.annotate(**counts).order_by("-organisations", "topic__code")
+    return list(ranked.values_list("topic", *counts))
+
+
+def _totals(cluster: Cluster) -> dict[str, int]:
+    leads = Need.objects.filter(cluster=cluster, merged_into=None).annotate(is_loose=without_goal())
+    return leads.aggregate(needs=Count("pk"), orphans=Count("pk", filter=Q(is_loose=True)))
 
 
 def _goals_by_topic(cluster: Cluster, standing: Mapping[int, Goal]) -> dict[int, tuple[Goal, ...]]:
@@ -127,10 +128,3 @@ def _goals_by_topic(cluster: Cluster, standing: Mapping[int, Goal]) -> dict[int,
         if goal in standing:
             found.setdefault(topic, []).append(standing[goal])
     return {topic: tuple(goals) for topic, goals in found.items()}
-
-
-def _orphans_by_topic(cluster: Cluster) -> dict[int, tuple[int, int]]:
-    """Return topic → needs without a standing goal, and the organisations behind them."""
-    rows = Need.objects.filter(without_goal(), cluster=cluster).order_by().values("topic")
-    counted = rows.annotate(number=Count("pk"), organisations=Count("organisation", distinct=True))
-    return {row["topic"]: (row["number"], row["organisations"]) for row in counted}

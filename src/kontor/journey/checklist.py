@@ -17,7 +17,9 @@ from kontor.needs.checks import checks as needs_checks
 from kontor.strategy.checks import checks as strategy_checks
 from kontor.ui.components import Check, PointState
 
-CHAPTERS = (needs_checks, actors_checks, strategy_checks)
+CHAPTERS = (actors_checks, needs_checks, strategy_checks)
+# The weakest first: where two chapters answer a point, it is as far as the one that lags behind.
+WEAKNESS = (PointState.OPEN, PointState.GAP, PointState.RUNNING, PointState.ALMOST, PointState.DONE)
 
 # In this order the next step is looked for: what is under way or nearly done comes before what is not begun.
 URGENCY = (PointState.GAP, PointState.RUNNING, PointState.ALMOST, PointState.OPEN)
@@ -33,7 +35,7 @@ class AnsweredPoint:
 
 def answered_points(cluster: Cluster, on: date) -> list[AnsweredPoint]:
     """Return all 19 points with their state on `on`; the data speaks before the hand."""
-    computed = {check.point: check for chapter in CHAPTERS for check in chapter(cluster, on)}
+    computed = _computed(cluster, on)
     by_hand = {answer.point: answer for answer in PointAnswer.objects.filter(cluster=cluster)}
     return [
         AnsweredPoint(
@@ -45,7 +47,25 @@ def answered_points(cluster: Cluster, on: date) -> list[AnsweredPoint]:
 
 def computed_points(cluster: Cluster, on: date) -> set[int]:
     """Return the numbers of the points that the data answers by itself."""
-    return {check.point for chapter in CHAPTERS for check in chapter(cluster, on)}
+    return set(_computed(cluster, on))
+
+
+def _computed(cluster: Cluster, on: date) -> dict[int, Check]:
+    """Return point → answer of the data; of two chapters, the weaker state with both reasons."""
+    found: dict[int, Check] = {}
+    for check in (check for chapter in CHAPTERS for check in chapter(cluster, on)):
+        other = found.get(check.point)
+        found[check.point] = check if other is None else _both(other, check)
+    return found
+
+
+def _both(first: Check, second: Check) -> Check:
+    weaker = min((second, first), key=lambda check: WEAKNESS.index(check.state))
+    stronger = first if weaker is second else second
+    reason = f"{first.reason} {second.reason}"
+    if weaker.next_step or not stronger.next_step:
+        return replace(weaker, reason=reason)
+    return replace(weaker, reason=reason, next_step=stronger.next_step, url=stronger.url)
 
 
 def _by_hand(cluster: Cluster, point: Point, answer: PointAnswer | None) -> Check:

@@ -14,6 +14,7 @@ from kontor.actors.models import Organisation
 from kontor.goals.models import Goal
 from kontor.journey.handbook import chapters
 from kontor.needs.models import Need
+from kontor.needs.queries import counted
 
 MOST = 10
 
@@ -78,7 +79,7 @@ def _needs(access: Access, words: str) -> SearchGroup:
     wanted = Q()
     for word in words.split()[:8]:
         wanted &= Q(statement__icontains=word)
-    found = Need.objects.filter(wanted, cluster=access.cluster).select_related("organisation")
+    found = counted(Need.objects.filter(wanted, cluster=access.cluster)).select_related("organisation")
     slug = access.cluster.slug
     hits = [
         Hit(str(need), reverse("needs:detail", args=[slug, need.pk]), need.organisation.name)

@@ -15,5 +15,5 @@ class NeedsConfig(AppConfig):
 
         from kontor.needs import models
 
-        for model in (models.Need, models.NeedTopic, models.Hearing, models.Expectation):
+        for model in (models.Need, models.NeedTopic, models.NeedDistinct, models.Hearing, models.Expectation):
             auditlog.register(model, exclude_fields=["version", "updated_at"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import Cluster
 from kontor.needs.confidentiality import FEWEST_SHOWN, guarded, guarded_parts
+from kontor.needs.evidence_analysis import EVIDENCE as ANALYSIS
 from kontor.needs.queries import Voices, heard, voices_by_country, voices_by_kind, voices_by_topic
 from kontor.reports.model import Block, Chart, Column, Missing, Table
 from kontor.ui.components import Text
@@ -77,6 +78,7 @@ EVIDENCE: dict[str, Callable[[Cluster, date], Block]] = {
     "needs.by_topic": by_topic,
     "needs.by_country": by_country,
     "needs.heard": heard_by_kind,
+    **ANALYSIS,
 }
 
 _SOURCE = _("Needs recorded by the cluster management")

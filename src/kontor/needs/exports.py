@@ -12,15 +12,17 @@ from kontor.accounts.models import Cluster
 from kontor.actors.exports import list_file
 from kontor.actors.models import Organisation
 from kontor.needs.models import Need
+from kontor.needs.reasons import said_in
 from kontor.reports.model import Column
 from kontor.ui.vocabulary import country_name
 
 
 def needs_file(needs: Iterable[Need], form: str, *, cluster: Cluster) -> HttpResponse:
-    """Return the needs as a file that the import takes back unchanged."""
+    """Return the needs as a file that the import takes back unchanged; needs come with `merged` at hand."""
     titles = (
         *(_("Organisation"), _("Topic"), _("Kind"), _("In the member’s words")),
         *(_("Target country"), _("Urgency"), _("Source"), _("Recorded on")),
+        *(_("Also said in"), _("Counted as")),
     )
     language = get_language() or "en"
     rows = [
@@ -28,6 +30,8 @@ def needs_file(needs: Iterable[Need], form: str, *, cluster: Cluster) -> HttpRes
             *(need.organisation.name, str(need.topic), need.get_kind_display(), need.statement),
             country_name(need.country, language) if need.country else "",
             *(need.get_urgency_display(), need.get_source_display(), need.recorded_on),
+            "; ".join(said_in(each) for each in need.merged.all()),
+            need.merged_into.statement if need.merged_into else "",
         )
         for need in needs
     ]

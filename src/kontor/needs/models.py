@@ -120,6 +120,30 @@ class Need(ClusterObject):
         return self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
 
 
+class NeedDistinct(models.Model):
+    """Two needs of one organisation that a person has read and found not to be the same.
+
+    first, second: the smaller number first, so that a pair is kept once.
+    """
+
+    cluster = models.ForeignKey("accounts.Cluster", models.CASCADE, related_name="+")
+    first = models.ForeignKey(Need, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Need, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("pair of needs that differ")
+        verbose_name_plural = _("pairs of needs that differ")
+        constraints = (
+            models.UniqueConstraint(fields=("first", "second"), name="need_distinct_unique"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="need_distinct_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"
+
+
 class Hearing(models.Model):
     """One occasion on which a member was heard, whether or not a need came of it.
 

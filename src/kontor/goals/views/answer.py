@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,25 +18,30 @@ from kontor.goals.catalogue import CatalogueGoal, family_for, goals_by_code
 from kontor.goals.forms import TitleForm
 from kontor.goals.models import Goal
 from kontor.goals.problems import GoalError
-from kontor.goals.views.linking import linked_notice, ticked_needs
+from kontor.goals.views.linking import MOST_NEEDS, linked_notice, ticked_needs
 from kontor.needs.models import Need, NeedTopic
-from kontor.needs.queries import needs_of, without_goal
+from kontor.needs.queries import NeedFilter, listed_needs, needs_of, without_goal
+from kontor.needs.queries.listing import NOWHERE
 from kontor.needs.services.topics import names_of
 from kontor.ui.errors import explain
 from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
+from kontor.ui.vocabulary import country_name
 
 MOST_PROPOSALS = 6
 
 
 @cluster_view(may="goals.change_goal")
 def answer(request: ClusterRequest) -> HttpResponse:
-    """Let a goal answer the needs ticked (`?needs=`), or those of a topic without a goal (`?topic=`)."""
+    """Let a goal answer the needs ticked (`?needs=`), or those without a goal that a search finds.
+
+    The search is that of the list of needs: `?topic=`, `?country=`, groups of members and so on.
+    """
     needs = _meant(request)
     if not needs:
         notify(request, _("Tick at least one need first."))
         return redirect("needs:directory", request.cluster.slug)
-    form = TitleForm(request.POST or None, initial=_named_after(needs))
+    form = TitleForm(request.POST or None, initial=_named_after(needs, _country(request)))
     problem = ""
     if request.method == "POST":
         goal, problem = _chosen_goal(request, form)
@@ -58,7 +64,7 @@ def answer(request: ClusterRequest) -> HttpResponse:
 def goal_of_topic(request: ClusterRequest, topic_id: int) -> HttpResponse:
     """Make a goal of all needs of the topic that no goal answers, named after the topic."""
     topic = get_object_or_404(NeedTopic, pk=topic_id, cluster=request.cluster)
-    needs = list(needs_of(request.cluster).filter(without_goal(), topic=topic))
+    needs = list(needs_of(request.cluster).filter(without_goal(), topic=topic, merged_into=None))
     if not needs:
         notify(request, _("All needs under “%(topic)s” have a goal by now.") % {"topic": topic})
         return redirect("goals:overview", request.cluster.slug)
@@ -71,20 +77,27 @@ def goal_of_topic(request: ClusterRequest, topic_id: int) -> HttpResponse:
 
 
 def _meant(request: ClusterRequest) -> list[Need]:
-    topic = request.GET.get("topic", "")
-    if topic.isascii() and topic.isdecimal() and len(topic) < 16 and "needs" not in request.POST:
-        return list(needs_of(request.cluster).filter(without_goal(), topic=int(topic)))
+    searched = NeedFilter.read(request.GET.dict())
+    if searched.is_narrowed and "needs" not in request.POST and "needs" not in request.GET:
+        return list(listed_needs(request.cluster, replace(searched, orphans="1", merged=""))[:MOST_NEEDS])
     return list(ticked_needs(request))
 
 
-def _named_after(needs: list[Need]) -> dict[str, Any]:
-    """Return a first title: the topic, where all needs share it."""
+def _named_after(needs: list[Need], country: str) -> dict[str, Any]:
+    """Return a first title: the topic, where all needs share it, with the country that was looked at."""
     initial: dict[str, Any] = {
         "family": family_for(Counter(need.kind for need in needs).most_common(1)[0][0])
     }
     if len({need.topic_id for need in needs}) == 1:
-        initial |= {f"title_{language}": text for language, text in names_of(needs[0].topic).items()}
+        for language, text in names_of(needs[0].topic).items():
+            named = f"{text}: {country_name(country, language)}" if country else text
+            initial[f"title_{language}"] = named
     return initial
+
+
+def _country(request: ClusterRequest) -> str:
+    country = NeedFilter.read(request.GET.dict()).country
+    return "" if country == NOWHERE else country
 
 
 def _proposals(request: ClusterRequest, needs: list[Need]) -> list[CatalogueGoal]:

@@ -14,7 +14,7 @@ from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.goals import queries, services
 from kontor.goals.models import Goal
 from kontor.needs.models import Need, NeedTopic
-from kontor.needs.queries import NeedFilter, listed_needs
+from kontor.needs.queries import NeedFilter, leads_of, listed_needs
 from kontor.needs.views.directory import filter_groups
 from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
@@ -30,7 +30,8 @@ def link(request: ClusterRequest, goal_id: int) -> HttpResponse:
     if request.method == "POST":
         return _link(request, goal)
     chosen = NeedFilter.read(request.GET.dict())
-    needs = listed_needs(request.cluster, chosen).exclude(links__goal=goal)
+    answered = leads_of(Need.objects.filter(links__goal=goal))
+    needs = listed_needs(request.cluster, chosen).exclude(pk__in=answered)
     page = Paginator(needs, PAGE).get_page(request.GET.get("page"))
     topic = NeedTopic.objects.filter(cluster=request.cluster, pk=int(chosen.topic or 0)).first()
     context = {

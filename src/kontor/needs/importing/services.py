@@ -93,12 +93,12 @@ def carry_out(*, batch: ImportBatch) -> ImportBatch:
 
 @transaction.atomic
 def take_back(*, batch: ImportBatch) -> ImportBatch:
-    """Delete what the import wrote; needs that somebody has edited or linked to a goal since stay.
+    """Delete what the import wrote; needs that somebody has edited, merged or linked since stay.
 
     Raises NeedError "need_import.not_done".
     """
     locked = _locked(batch, STATES.DONE, "need_import.not_done")
-    untouched = Need.objects.filter(imported_in=locked, version=1, links__isnull=True)
+    untouched = Need.objects.filter(imported_in=locked, version=1, links=None, merged_into=None, merged=None)
     removed = untouched.count()
     untouched.delete()
     locked.report |= {"removed": removed, "kept": Need.objects.filter(imported_in=locked).count()}

@@ -12,6 +12,7 @@ from django.db.models import Count
 from kontor.accounts.models import Cluster
 from kontor.actors.queries.members import members
 from kontor.needs.models import Need, NeedKind, NeedTopic
+from kontor.needs.queries.counted import lead
 from kontor.ui.components import Text
 
 
@@ -55,7 +56,7 @@ def _counted(cluster: Cluster, on: date, field: str) -> Any:
         Need.objects.filter(cluster=cluster, recorded_on__lte=on, organisation__in=members(cluster, on))
         .order_by()
         .values(field)
-        .annotate(organisations=Count("organisation", distinct=True), needs=Count("pk"))
+        .annotate(organisations=Count("organisation", distinct=True), needs=Count(lead(), distinct=True))
     )
 
 

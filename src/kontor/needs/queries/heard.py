@@ -60,10 +60,15 @@ class Heard:
         return tuple(kind for kind in self.kinds if not kind.heard)
 
 
-def was_heard(on: date) -> Q:
-    """Return the condition on organisations "has said something by that day", even that it needs nothing."""
-    needs = Need.objects.filter(organisation=OuterRef("pk"), recorded_on__lte=on)
-    return Q(Exists(needs)) | Q(Exists(Hearing.objects.filter(organisation=OuterRef("pk"), on__lte=on)))
+def was_heard(on: date, since: date | None = None) -> Q:
+    """Return the condition on organisations "has said something by that day", even that it needs nothing.
+
+    since: only what was said after that day counts.
+    """
+    after = since or date.min
+    needs = Need.objects.filter(organisation=OuterRef("pk"), recorded_on__lte=on, recorded_on__gt=after)
+    talks = Hearing.objects.filter(organisation=OuterRef("pk"), on__lte=on, on__gt=after)
+    return Q(Exists(needs)) | Q(Exists(talks))
 
 
 def heard(cluster: Cluster, on: date) -> Heard:
@@ -79,6 +84,6 @@ def heard(cluster: Cluster, on: date) -> Heard:
     return Heard(on, tuple(KindHeard(OrganisationKind(r["kind"]), r["members"], r["spoke"]) for r in rows))
 
 
-def silent_members(cluster: Cluster, on: date) -> QuerySet[Organisation]:
-    """Return the members of whom nothing is on record by the day, by kind and name."""
-    return members(cluster, on).filter(~was_heard(on)).order_by("kind", "name", "pk")
+def silent_members(cluster: Cluster, on: date, since: date | None = None) -> QuerySet[Organisation]:
+    """Return the members of whom nothing is on record by the day, or since another, by kind and name."""
+    return members(cluster, on).filter(~was_heard(on, since)).order_by("kind", "name", "pk")

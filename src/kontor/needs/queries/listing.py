@@ -1,4 +1,4 @@
-"""The list of needs: one filter for page, export and selection, with counts for the chips."""
+"""The list of needs: one filter for page, export, selection and figures, with counts for the chips."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from kontor.accounts.models import Cluster
 from kontor.actors.folding import search_words
+from kontor.actors.queries.members import member_ids
+from kontor.actors.queries.segments import Dimension, segments
 from kontor.needs.models import Need, NeedKind
-from kontor.needs.queries.single import needs_of, without_goal
+from kontor.needs.queries.counted import leads_of, needs_of, without_goal
 
 SORTS = {
     "organisation": ("organisation__name", "pk"),
@@ -27,6 +30,10 @@ SORTS = {
     "-recorded": ("-recorded_on", "pk"),
 }
 FACETS = ("kind", "topic", "country", "urgency", "source", "orphans")
+NOWHERE = "none"
+UNKNOWN = "unknown"
+# What an address calls a group of members; "kind" is the kind of need there.
+SEGMENTS = {dimension: "member_kind" if dimension == "kind" else str(dimension) for dimension in Dimension}
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,9 @@ class NeedFilter:
     """What the list is narrowed to; every value may come from an address and is checked here.
 
     topic, organisation, urgency: numbers as text, "" for all. first, last: ends of the period, inclusive.
-    orphans: "1" for needs that no goal answers.
+    country: "none" for needs without a target country. orphans: "1" for needs that no goal answers.
+    members: "1" for needs of those who are members today. who: (dimension, group) of members of today.
+    merged: "1" lists all that was said, also what is counted as another need.
     """
 
     q: str = ""
@@ -45,6 +54,9 @@ class NeedFilter:
     source: str = ""
     organisation: str = ""
     orphans: str = ""
+    members: str = ""
+    who: tuple[tuple[Dimension, str], ...] = ()
+    merged: str = ""
     first: date | None = None
     last: date | None = None
     sort: str = "-urgency"
@@ -52,17 +64,21 @@ class NeedFilter:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> NeedFilter:
         """Return the filter that an address asks for; what makes no sense is left out."""
+        country = query.get("country", "")
         return cls(
             q=query.get("q", "").replace("\x00", "").strip()[:200],
-            kind=_one_of(query.get("kind", ""), NeedKind.values),
-            topic=_number(query.get("topic", "")),
-            country=_letters(query.get("country", "")),
-            urgency=_one_of(query.get("urgency", ""), [str(value) for value in Need.Urgency.values]),
-            source=_one_of(query.get("source", ""), Need.Source.values),
-            organisation=_number(query.get("organisation", "")),
-            orphans=_one_of(query.get("orphans", ""), ["1"]),
-            first=_day(query.get("first", "")),
-            last=_day(query.get("last", "")),
+            kind=one_of(query.get("kind", ""), NeedKind.values),
+            topic=number(query.get("topic", "")),
+            country=country if country == NOWHERE else _letters(country),
+            urgency=one_of(query.get("urgency", ""), [str(value) for value in Need.Urgency.values]),
+            source=one_of(query.get("source", ""), Need.Source.values),
+            organisation=number(query.get("organisation", "")),
+            orphans=one_of(query.get("orphans", ""), ["1"]),
+            members=one_of(query.get("members", ""), ["1"]),
+            who=groups_asked(query),
+            merged=one_of(query.get("merged", ""), ["1"]),
+            first=day(query.get("first", "")),
+            last=day(query.get("last", "")),
             sort=query.get("sort", "") if query.get("sort", "") in SORTS else "-urgency",
         )
 
@@ -72,7 +88,7 @@ class NeedFilter:
         return any(getattr(self, each.name) for each in fields(self) if each.name != "sort")
 
     def base(self) -> Q:
-        """Return the conditions without chips: search, organisation, period."""
+        """Return the conditions without chips and groups of members: search, organisation, period."""
         condition = Q()
         if self.q:
             words = search_words(self.q)
@@ -90,26 +106,38 @@ class NeedFilter:
         """Return the chips that are set: facet → value."""
         return {name: getattr(self, name) for name in FACETS if getattr(self, name)}
 
+    def groups(self) -> dict[str, str]:
+        """Return the groups of members as an address names them."""
+        named = {SEGMENTS[dimension]: group or UNKNOWN for dimension, group in self.who}
+        return named | ({"members": self.members} if self.members else {})
+
+    def kept(self) -> dict[str, str]:
+        """Return what a new search keeps: everything but the words and the period."""
+        return self.chips() | self.groups() | ({"merged": self.merged} if self.merged else {})
+
 
 def listed_needs(cluster: Cluster, chosen: NeedFilter) -> QuerySet[Need]:
-    """Return the needs that the filter lets through, in its order; `orphans` is True without a goal."""
-    needs = needs_of(cluster).annotate(orphans=without_goal()).filter(chosen.base())
+    """Return the needs that the filter lets through, in its order; `orphans` is True without a goal.
+
+    A need is there if it, or anything that is counted as it, fits.
+    """
+    fitting = _within(cluster, chosen)
     for facet, value in chosen.chips().items():
-        needs = needs.filter(**{facet: value == "1" if facet == "orphans" else value})
+        fitting = fitting.filter(**{facet: _stored(facet, value)})
+    needs = needs_of(cluster).annotate(orphans=without_goal())
+    if chosen.merged:
+        needs = needs.filter(pk__in=fitting.order_by().values("pk"))
+    else:
+        needs = needs.filter(merged_into=None, pk__in=leads_of(fitting))
     return needs.order_by(*SORTS[chosen.sort])
 
 
 def facets(cluster: Cluster, chosen: NeedFilter) -> dict[str, dict[str, int]]:
-    """Return facet → value → organisations, each facet under all other filters. One query."""
-    rows = (
-        Need.objects.filter(chosen.base(), cluster=cluster)
-        .annotate(orphans=without_goal())
-        .values("organisation_id", "kind", "topic_id", "country", "urgency", "source", "orphans")
-        .order_by()
-    )
+    """Return facet → value → organisations, each facet under all other filters. One query, or two."""
+    names = ("organisation_id", "kind", "topic_id", "country", "urgency", "source", "orphans")
     set_chips = chosen.chips()
     found: dict[str, dict[str, set[int]]] = {facet: defaultdict(set) for facet in FACETS}
-    for row in rows:
+    for row in _within(cluster, chosen).values(*names).order_by():
         values = _values(row)
         failing = [facet for facet, value in set_chips.items() if values[facet] != value]
         for facet in FACETS if not failing else failing if len(failing) == 1 else ():
@@ -120,32 +148,58 @@ def facets(cluster: Cluster, chosen: NeedFilter) -> dict[str, dict[str, int]]:
     }
 
 
+def groups_asked(query: Mapping[str, str]) -> tuple[tuple[Dimension, str], ...]:
+    """Return the groups of members that an address names; what is no group is left out."""
+    asked = ((dimension, query.get(name, "")) for dimension, name in SEGMENTS.items())
+    read = ((dimension, "" if group == UNKNOWN else group) for dimension, group in asked if group)
+    return tuple((dimension, group) for dimension, group in read if group in dimension.groups)
+
+
+def _within(cluster: Cluster, chosen: NeedFilter) -> QuerySet[Need]:
+    """Return all that was said within search, period and groups of members, with `orphans`."""
+    needs = Need.objects.filter(chosen.base(), cluster=cluster).annotate(orphans=without_goal())
+    today = timezone.localdate()
+    if chosen.who:
+        stand = segments(cluster, today).items()
+        fitting = [pk for pk, each in stand if all(each.group(by) == group for by, group in chosen.who)]
+        return needs.filter(organisation__in=fitting)
+    return needs.filter(organisation__in=member_ids(cluster, today)) if chosen.members else needs
+
+
+def _stored(facet: str, value: str) -> Any:
+    if facet == "orphans":
+        return value == "1"
+    return "" if (facet, value) == ("country", NOWHERE) else value
+
+
 def _values(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "kind": row["kind"],
         "topic": str(row["topic_id"]),
-        "country": row["country"],
+        "country": row["country"] or NOWHERE,
         "urgency": str(row["urgency"]),
         "source": row["source"],
         "orphans": "1" if row["orphans"] else "",
     }
 
 
-def _one_of(value: str, known: list[str]) -> str:
+def one_of(value: str, known: list[str]) -> str:
+    """Return the value where it is known, else ""."""
     return value if value in known else ""
 
 
-def _number(value: str) -> str:
-    # Longer numbers do not fit the database's keys.
+def number(value: str) -> str:
+    """Return a whole number as text; longer ones do not fit the database's keys."""
     return value if value.isascii() and value.isdigit() and len(value) <= 15 else ""
 
 
-def _letters(value: str) -> str:
-    return value.upper() if len(value) == 2 and value.isascii() and value.isalpha() else ""
-
-
-def _day(value: str) -> date | None:
+def day(value: str) -> date | None:
+    """Return the day that an address names, or None."""
     try:
         return parse_date(value)
     except ValueError:
         return None
+
+
+def _letters(value: str) -> str:
+    return value.upper() if len(value) == 2 and value.isascii() and value.isalpha() else ""

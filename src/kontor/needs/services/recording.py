@@ -13,7 +13,7 @@ from kontor.accounts.services import claim_edit
 from kontor.actors.models import Organisation, Person
 from kontor.needs.models import Need, NeedTopic
 from kontor.needs.problems import NeedError
-from kontor.needs.services.removal import Remains, remove
+from kontor.needs.services.merging import part_from_others
 
 
 @transaction.atomic
@@ -56,10 +56,13 @@ def record_need(
 def update_need(*, need: Need, expected_version: int, **fields: Any) -> Need:
     """Return the need with `fields` changed, or raise EditConflict and change nothing.
 
-    fields: any of organisation, topic, statement, kind, country, urgency, source, recorded_on, person.
-    Raises as `record_need` does.
+    fields: any of organisation, topic, statement, kind, country, urgency, source, recorded_on, person. A need
+    that goes to another organisation stands by itself there. Raises as `record_need` does.
     """
     current = claim_edit(need, expected_version)
+    if "organisation" in fields and fields["organisation"].pk != current.organisation_id:
+        part_from_others(current)
+        current.merged_into = None
     for name, value in fields.items():
         setattr(current, name, value)
     current.statement = current.statement.strip()
@@ -67,12 +70,6 @@ def update_need(*, need: Need, expected_version: int, **fields: Any) -> Need:
     _check(current)
     current.save()
     return current
-
-
-@transaction.atomic
-def delete_need(*, need: Need) -> Remains:
-    """Delete the need with its links to goals; `restore` brings back what is returned."""
-    return remove(need)
 
 
 def _check(need: Need) -> None:

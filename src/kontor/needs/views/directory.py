@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +16,7 @@ from kontor.actors.models import Organisation
 from kontor.actors.views.access import tabs
 from kontor.needs import exports, queries
 from kontor.needs.models import Need, NeedKind, NeedTopic
+from kontor.needs.queries.listing import NOWHERE, SEGMENTS
 from kontor.ui.components import Text
 from kontor.ui.vocabulary import country_name
 
@@ -26,7 +27,8 @@ PAGE = 50
 def directory(request: ClusterRequest) -> HttpResponse:
     """List the needs; the address holds search, filters, order and page."""
     chosen = queries.NeedFilter.read(request.GET.dict())
-    page = Paginator(queries.listed_needs(request.cluster, chosen), PAGE).get_page(request.GET.get("page"))
+    needs = queries.with_repeats(queries.listed_needs(request.cluster, chosen))
+    page = Paginator(needs, PAGE).get_page(request.GET.get("page"))
     is_empty = not page.paginator.count and not chosen.is_narrowed
     context = {
         "page": page,
@@ -34,6 +36,7 @@ def directory(request: ClusterRequest) -> HttpResponse:
         "groups": [] if is_empty else filter_groups(request, chosen),
         "is_empty": is_empty,
         "organisation": _organisation(request, chosen),
+        "goal_query": _goal_query(request) if chosen.is_narrowed else "",
     }
     return render(request, "needs/directory.html", tabs(request) | context)
 
@@ -42,7 +45,8 @@ def directory(request: ClusterRequest) -> HttpResponse:
 def export(request: ClusterRequest, form: str) -> HttpResponse:
     """Download the needs that the list shows, all pages."""
     chosen = queries.NeedFilter.read(request.GET.dict())
-    return exports.needs_file(queries.listed_needs(request.cluster, chosen), form, cluster=request.cluster)
+    needs = queries.with_repeats(queries.listed_needs(request.cluster, chosen)).select_related("merged_into")
+    return exports.needs_file(needs, form, cluster=request.cluster)
 
 
 def filter_groups(request: ClusterRequest, chosen: queries.NeedFilter) -> list[dict[str, Any]]:
@@ -50,7 +54,7 @@ def filter_groups(request: ClusterRequest, chosen: queries.NeedFilter) -> list[d
     counts = queries.facets(request.cluster, chosen)
     topics = {str(topic.pk): str(topic) for topic in NeedTopic.objects.filter(cluster=request.cluster)}
     language = get_language() or "en"
-    countries = {code: country_name(code, language) for code in counts["country"]}
+    countries = {code: _country(code, language) for code in counts["country"]}
     urgencies = {str(value): label for value, label in reversed(Need.Urgency.choices)}
     known: dict[str, tuple[Text, Mapping[str, Text]]] = {
         "urgency": (_("Urgency"), urgencies),
@@ -67,7 +71,24 @@ def filter_groups(request: ClusterRequest, chosen: queries.NeedFilter) -> list[d
         choices = [_chip(request.GET, facet, value, labels, found) for value in values if value in labels]
         if choices:
             groups.append({"label": label, "choices": choices})
-    return groups
+    narrowed = [*_members(request, chosen)]
+    return [*groups, {"label": _("Members"), "choices": narrowed}] if narrowed else groups
+
+
+def _members(request: ClusterRequest, chosen: queries.NeedFilter) -> Iterator[dict[str, Any]]:
+    """Yield a chip for each group of members that is set, to take it off, and one for what is merged."""
+    labels = {SEGMENTS[dimension]: dimension.groups[group] for dimension, group in chosen.who}
+    labels |= {"members": _("Members of today")} if chosen.members else {}
+    labels |= {"merged": _("Also what is counted with others")} if chosen.merged else {}
+    for name, label in labels.items():
+        address = request.GET.copy()
+        address.pop("page", None)
+        del address[name]
+        yield {"label": label, "count": None, "url": f"?{address.urlencode()}", "is_on": True}
+
+
+def _country(code: str, language: str) -> str:
+    return _("no country") if code == NOWHERE else country_name(code, language)
 
 
 def _most_voiced(found: Mapping[str, int], labels: Mapping[str, Text]) -> list[str]:
@@ -92,6 +113,14 @@ def _chip(
         "url": f"?{address.urlencode()}",
         "is_on": is_on,
     }
+
+
+def _goal_query(request: ClusterRequest) -> str:
+    """Return the address by which a goal is made of all that the list shows."""
+    address = request.GET.copy()
+    for name in ("page", "sort", "merged", "needs"):
+        address.pop(name, None)
+    return address.urlencode()
 
 
 def _organisation(request: ClusterRequest, chosen: queries.NeedFilter) -> Organisation | None:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
@@ -21,9 +22,10 @@ from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.actors.models import Organisation, OrganisationKind
 from kontor.actors.views.access import tabs
 from kontor.needs import exports, queries
-from kontor.needs.checks import checks, reason_of
+from kontor.needs.checks import known, reason_of
 from kontor.needs.confidentiality import guarded, guarded_parts
 from kontor.needs.models import Need, NeedTopic
+from kontor.needs.queries.involved import MONTHS
 from kontor.ui.components import NextStep, Text
 from kontor.ui.vocabulary import country_name
 
@@ -83,11 +85,11 @@ def silent(request: ClusterRequest) -> HttpResponse:
     chosen = request.GET.get("kind", "")
     members = _silent(request)
     kinds = members.order_by().values("kind").annotate(number=Count("pk")).order_by("-number", "kind")
-    groups = [{"label": _("Kind"), "choices": [_chip(row["kind"], row["number"], chosen) for row in kinds]}]
+    groups = [{"label": _("Kind"), "choices": [_chip(request, row["kind"], row["number"]) for row in kinds]}]
     if chosen:
         members = members.filter(kind=chosen)
     page = Paginator(members.prefetch_related("people"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "groups": groups, "chosen": chosen}
+    context = {"page": page, "groups": groups, "is_year": request.GET.get("year") == "1"}
     return render(request, "needs/silent.html", context)
 
 
@@ -98,26 +100,32 @@ def silent_export(request: ClusterRequest, form: str) -> HttpResponse:
 
 
 def _silent(request: ClusterRequest) -> QuerySet[Organisation]:
-    return queries.silent_members(request.cluster, timezone.localdate())
+    """Return who has never been heard, or with `?year=1` not for twelve months."""
+    today = timezone.localdate()
+    since = today - relativedelta(months=MONTHS) if request.GET.get("year") == "1" else None
+    return queries.silent_members(request.cluster, today, since)
 
 
-def _chip(kind: str, number: int, chosen: str) -> dict[str, Any]:
-    is_on = kind == chosen
+def _chip(request: ClusterRequest, kind: str, number: int) -> dict[str, Any]:
+    address = request.GET.copy()
+    is_on = address.get("kind") == kind
+    address.pop("page", None)
+    address["kind"] = "" if is_on else kind
     return {
         "label": OrganisationKind(kind).label,
         "count": number,
-        "url": "?" if is_on else f"?kind={kind}",
+        "url": f"?{address.urlencode()}",
         "is_on": is_on,
     }
 
 
 def _for_management(request: ClusterRequest, state: queries.Heard, today: date) -> dict[str, Any]:
     """Return what only those see who may read single needs."""
-    answer = checks(request.cluster, today)[0]
+    answer = known(request.cluster, today)
     step = None
     if answer.next_step:
         step = NextStep(reason_of(state), answer.next_step, answer.url)
-    needs = Need.objects.filter(cluster=request.cluster)
+    needs = Need.objects.filter(cluster=request.cluster, merged_into=None)
     return {
         "step": step,
         "needs_number": needs.count(),

@@ -30,7 +30,14 @@ ROOM = "needs"
 def detail(request: ClusterRequest, need_id: int) -> HttpResponse:
     """Show a need with the goals that answer it."""
     need = get_object_or_404(queries.needs_of(request.cluster), pk=need_id)
-    context = {"need": need, "goals": queries.goals_of(need), "history": history_of([need])}
+    group = queries.group_of(need)
+    context = {
+        "need": need,
+        "lead": group[0],
+        "others": [each for each in group if each != need],
+        "goals": queries.goals_of(group),
+        "history": history_of([need]),
+    }
     return render(request, "needs/detail.html", context)
 
 
@@ -117,7 +124,7 @@ def bring_back(request: ClusterRequest, key: str) -> HttpResponse:
     """Bring back the need that was deleted a moment ago, with its links to goals."""
     remains = take_remains(request, ROOM, key)
     try:
-        need = services.restore(remains)
+        need = services.bring_need_back(remains=remains)
     except NeedError as problem:
         return render(request, "needs/refused.html", {"problem": explain(problem)}, status=409)
     notify(request, _("The need is back."))

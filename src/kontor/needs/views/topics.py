@@ -14,6 +14,7 @@ from kontor.needs import services
 from kontor.needs.forms import TopicForm
 from kontor.needs.models import NeedTopic
 from kontor.needs.problems import NeedError
+from kontor.needs.queries import lead
 from kontor.ui.errors import explain
 from kontor.ui.notices import notify
 
@@ -31,7 +32,8 @@ def topics(request: ClusterRequest) -> HttpResponse:
             notify(request, _("The topic has been added."))
             return redirect("needs:topics", request.cluster.slug)
     counted = NeedTopic.objects.filter(cluster=request.cluster).annotate(
-        number=Count("needs"), organisations=Count("needs__organisation", distinct=True)
+        number=Count(lead("needs__"), distinct=True),
+        organisations=Count("needs__organisation", distinct=True),
     )
     context = {"form": form, "topics": counted.order_by("kind", "code")}
     return render(request, "needs/topics.html", context, status=422 if form.is_bound else 200)

@@ -6,7 +6,11 @@ from kontor.ui.components import Text
 
 SENTENCES: dict[str, Text] = {
     "need.of_another_cluster": _("The organisation and the topic must belong to this cluster."),
+    "need.of_another_organisation": _("Only needs of the same organisation can be counted as one."),
     "need.person_of_another_organisation": _("This person does not belong to the organisation chosen."),
+    "need.nothing_to_merge": _(
+        "Tick at least two needs of the same organisation, and choose which one leads."
+    ),
     "need.cannot_come_back": _("It cannot be brought back: what it belonged to has been deleted since."),
     "need_topic.no_name": _("Give the topic a name in at least one language."),
     "need_topic.already_there": _("The topic “%(name)s” already exists."),

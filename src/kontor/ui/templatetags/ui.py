@@ -104,6 +104,16 @@ def percent(share: float | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.simple_tag
+def points(difference: float | None) -> str:
+    """Return a difference of two shares in percentage points, always with its sign: 0.14 → +14."""
+    if difference is None:
+        return _NOTHING
+    rounded = round(difference * 100)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
+    return f"{sign}{format_decimal(abs(rounded), locale=_locale())}"
+
+
+@register.simple_tag
 def money(amount: Decimal | None, currency: str = "EUR") -> str:
     """Return an amount in its currency, in the reader's writing; whole amounts without cents."""
     if amount is None:
