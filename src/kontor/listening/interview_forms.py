@@ -59,8 +59,8 @@ class StudyForm(forms.Form):
         min_value=0,
         max_value=2_147_483_647,
         help_text=_(
-            "A number by chance, from which the order of the draw follows. Keep the suggestion: whoever looks "
-            "for a number whose sample pleases does not draw by lot."
+            "A number by chance, from which the order of the draw follows. Keep the suggestion: whoever "
+            "looks for a number whose sample pleases does not draw by lot."
         ),
     )
     only_silent = forms.BooleanField(label=_("Only members who have not been heard yet"), required=False)

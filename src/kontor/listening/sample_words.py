@@ -100,8 +100,8 @@ def _how(sample: Draw) -> list[str]:
     if unheard:
         limits.append(
             ngettext(
-                "The group of %(unheard)s member had no place in the sample, which says nothing of it directly.",
-                "The groups of %(unheard)s members had no place in the sample, which says nothing of them directly.",
+                "The group of %(unheard)s member had no place; of it the sample says nothing directly.",
+                "The groups of %(unheard)s members had no place; of them the sample says nothing directly.",
                 unheard,
             )
             % {"unheard": unheard}
@@ -116,6 +116,6 @@ def _outcome(interviews: Sequence[Interview]) -> str:
     replaced = [each for each in interviews if each.replaces_id]
     by_hand = sum(each.role == Interview.Role.CHOSEN for each in replaced)
     return _(
-        "Held so far: %(held)s talks. Declined: %(declined)s; replaced: %(replaced)s, of these %(by_hand)s by "
-        "hand with a reason on record."
+        "Held so far: %(held)s talks. Declined: %(declined)s; replaced: %(replaced)s, of these %(by_hand)s "
+        "by hand with a reason on record."
     ) % {"held": held, "declined": declined, "replaced": len(replaced), "by_hand": by_hand}

@@ -47,7 +47,7 @@ def appoint(
     current.person, current.interviewer = person, interviewer
     if current.state != Interview.State.HELD:
         current.state = Interview.State.APPOINTED if appointed_at else Interview.State.OPEN
-    current.full_clean(exclude=["replaces"])
+    current.clean_fields(exclude=["fields"])
     current.save()
     return current
 

@@ -78,7 +78,7 @@ def hold(*, interview: Interview, expected_version: int, held_on: date, notes: s
     if reading.faults:
         raise ListeningError("interview.notes_faulty", faults=len(reading.faults))
     current.state, current.held_on, current.notes = Interview.State.HELD, held_on, notes.strip()
-    current.full_clean(exclude=["replaces"])
+    current.clean_fields(exclude=["fields"])
     current.save()
     _take(current, reading)
     return current

@@ -97,7 +97,7 @@ def _check(study: InterviewStudy) -> None:
         raise ListeningError("interview.dimension")
     if study.guide is not None and study.guide.cluster_id != study.cluster_id:
         raise ListeningError("interview.guide_of_another_cluster")
-    study.full_clean()
+    study.clean_fields(exclude=["dimensions"])  # none is a sample drawn by lot from all
 
 
 def _has_notes(study: InterviewStudy) -> bool:
