@@ -58,7 +58,7 @@ def studies(cluster: Cluster) -> QuerySet[InterviewStudy]:
             held=Count("interviews", filter=Q(interviews__state=State.HELD)),
             appointed=Count("interviews", filter=Q(interviews__state=State.APPOINTED)),
         )
-        .select_related("guide__questionnaire")
+        .select_related("cluster", "guide__questionnaire")
         .order_by("-created_at", "-pk")
     )
 
