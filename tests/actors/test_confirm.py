@@ -74,6 +74,20 @@ def test_the_answer_updates_the_profile_and_closes_the_link(
     assert client.get(path).status_code == 410
 
 
+def test_a_member_says_where_in_the_value_chain_it_stands(
+    manager_client, client, cluster, person, mailoutbox
+):
+    firm = person.organisation
+    ask(manager_client, cluster, firm)
+    path = path_in(mailoutbox[0])
+    client.logout()
+    version = client.get(path).context["version"]
+    client.post(path, {"name": firm.name, "value_chain": "systems", "kept": [], "version": version})
+    firm.refresh_from_db()
+
+    assert firm.value_chain == "systems"
+
+
 def test_the_link_opens_no_other_cluster(manager_client, client, cluster, person, mailoutbox):
     ask(manager_client, cluster, person.organisation)
     path = path_in(mailoutbox[0]).replace(f"/{cluster.slug}/", "/elsewhere/")

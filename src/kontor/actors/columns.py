@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kontor.actors.forms.base import language
-from kontor.actors.models import OrganisationKind, SizeClass
+from kontor.actors.models import OrganisationKind, SizeClass, ValueChain
 from kontor.actors.queries.directory import Listing
 from kontor.actors.queries.rows import Row
 from kontor.reports.lists import ListCell
@@ -66,6 +66,12 @@ COLUMNS = (
     ListColumn("country", _("Country"), lambda row, _: country_name(row.country, language()), sort="country"),
     ListColumn("region", _("Region"), lambda row, _: place(row.region), sort="region"),
     ListColumn("sector", _("Sector"), _sector, sort="sector"),
+    ListColumn(
+        "value_chain",
+        _("Place in the value chain"),
+        lambda row, _: str(ValueChain(row.value_chain).label) if row.value_chain else "",
+        sort="value_chain",
+    ),
     ListColumn("competences", _("Competences"), _competences),
     ListColumn(
         "size",

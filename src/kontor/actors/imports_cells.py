@@ -135,6 +135,63 @@ kind = parsers.choice(
         "other": ("Sonstige", "Other", "andere", "Sonstiges", "OTH"),
     }
 )
+value_chain = parsers.choice(
+    {
+        "research": (
+            "Research and education",
+            "Forschung und Lehre",
+            "Forschung und Bildung",
+            "Forschung",
+            "F&E",
+            "R&D",
+        ),
+        "materials": (
+            "Materials and components",
+            "Material und Komponenten",
+            "Materialien",
+            "Komponenten",
+            "Zulieferer",
+            "Supplier",
+            "Components",
+        ),
+        "equipment": (
+            "Equipment and tools",
+            "Ausrüstung und Werkzeuge",
+            "Ausrüster",
+            "Ausrüstung",
+            "Geräte",
+            "Maschinenbau",
+            "Tools",
+        ),
+        "systems": (
+            "Systems and products",
+            "Systeme und Produkte",
+            "Systemhersteller",
+            "Hersteller",
+            "Systeme",
+            "OEM",
+            "Manufacturer",
+        ),
+        "services": (
+            "Integration and services",
+            "Integration und Dienstleistungen",
+            "Dienstleister",
+            "Dienstleistung",
+            "Integrator",
+            "Service",
+        ),
+        "trade": (
+            "Trade and distribution",
+            "Handel und Vertrieb",
+            "Handel",
+            "Vertrieb",
+            "Händler",
+            "Distributor",
+            "Distribution",
+        ),
+        "use": ("Use", "Anwendung", "Anwender", "Nutzer", "Betreiber", "User", "Operator"),
+    }
+)
 size = parsers.choice(
     {
         "micro": ("Kleinst", "Micro", "Kleinstunternehmen", "Micro (fewer than 10)", "bis 9"),

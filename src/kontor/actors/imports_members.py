@@ -95,6 +95,22 @@ MEMBER_FIELDS: tuple[Field, ...] = (
         help=_("A code of NACE Rev. 2.1 such as 26.51."),
     ),
     Field(
+        "value_chain",
+        _("Place in the value chain"),
+        (
+            "Wertschöpfungskette",
+            "Wertschöpfungsstufe",
+            "Stufe der Wertschöpfungskette",
+            "Value chain",
+            "Value chain position",
+        ),
+        cells.value_chain,
+        help=_(
+            "Research and education, materials and components, equipment and tools, systems and products, "
+            "integration and services, trade and distribution or use."
+        ),
+    ),
+    Field(
         "size",
         _("Size class"),
         ("Größenklasse", "Größe", "Unternehmensgröße", "Size", "Company size"),

@@ -26,6 +26,7 @@ _EXAMPLE = {
     "longitude": ("10,1228", "10.1228"),
     "website": ("https://www.example.org", "https://www.example.org"),
     "sector": ("26.51", "26.51"),
+    "value_chain": ("Ausrüstung und Werkzeuge", "Equipment and tools"),
     "size": ("Klein", "Small"),
     "start_up_from": ("2019", "2019"),
     "start_up_to": ("2024", "2024"),

@@ -75,6 +75,7 @@ def _organisation(cluster: Cluster, entry: Entry) -> Organisation:
         country=entry.get("country", "DE"),
         region=entry.get("region", ""),
         sector=entry.get("nace", ""),
+        value_chain=entry.get("value_chain", ""),
         description=both(description) if description else "",
         **fields,
     )

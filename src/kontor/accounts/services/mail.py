@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -13,8 +13,17 @@ from django.utils import translation
 from kontor.accounts.services.refused import Refused
 
 
-def send_mail(*, template: str, to: str, language: str, context: Mapping[str, object]) -> None:
+def send_mail(
+    *,
+    template: str,
+    to: str,
+    language: str,
+    context: Mapping[str, object],
+    attachments: Sequence[tuple[str, bytes, str]] = (),
+) -> None:
     """Send `<template>_subject.txt` and `<template>_message.txt` to one address, in its language.
+
+    attachments: (name of the file, content, type).
 
     Raises Refused "mail.not_sent" where the mail server does not take it.
     """
@@ -23,7 +32,7 @@ def send_mail(*, template: str, to: str, language: str, context: Mapping[str, ob
         subject = " ".join(render_to_string(f"{template}_subject.txt", shown).split())
         body = render_to_string(f"{template}_message.txt", shown).strip() + "\n"
     try:
-        EmailMessage(subject, body, to=[to]).send()
+        EmailMessage(subject, body, to=[to], attachments=list(attachments)).send()
     except (SMTPException, OSError) as error:
         raise Refused("mail.not_sent", email=to) from error
 

@@ -19,7 +19,7 @@ class ConfirmForm(FactForm):
     """What a member knows best about itself."""
 
     model = Organisation
-    model_fields = ("name", "short_name", "website", "founded", "street", "postcode", "city")
+    model_fields = ("name", "short_name", "website", "founded", "street", "postcode", "city", "value_chain")
     two_languages = ("description",)
 
     website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
@@ -49,7 +49,7 @@ class ConfirmForm(FactForm):
                 required=False,
                 empty_value=None,
             )
-        self.order_fields(("name", "short_name", "website", "founded", "street", "postcode", "city", "size"))
+        self.order_fields((*self.model_fields, "size"))
 
     def answer(self) -> Answer:
         """Return the cleaned values as the service takes them."""

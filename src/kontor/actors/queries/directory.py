@@ -10,13 +10,14 @@ from itertools import chain
 
 from kontor.accounts.models import Cluster
 from kontor.actors.folding import folded
-from kontor.actors.models import SizeClass
+from kontor.actors.models import SizeClass, ValueChain
 from kontor.actors.queries.rows import MEMBERS, Row, competence_names, competences_held, rows
 from kontor.actors.queries.sectors import section_of
 from kontor.actors.queries.taxonomy import Taxonomy, taxonomy
 
 YES, NO = "yes", "no"
 _SIZES = {size: number for number, size in enumerate(SizeClass.values, start=1)}
+_PLACES = {place: number for number, place in enumerate(ValueChain.values, start=1)}
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def _facets(held: Mapping[int, list[int]], tree: Taxonomy) -> dict[str, Values]:
         "country": lambda row: (row.country,),
         "region": lambda row: (row.region,) if row.region else (),
         "section": lambda row: (section,) if (section := section_of(row.sector)) else (),
+        "value_chain": lambda row: (row.value_chain,) if row.value_chain else (),
         "competence": lambda row: {each for pk in held.get(row.pk, ()) for each in above[pk]},
         "size": lambda row: (row.size,) if row.size else (),
         "start_up": lambda row: (YES if row.is_start_up else NO,),
@@ -130,6 +132,7 @@ def missing_of(row: Row, held: Mapping[int, list[int]]) -> list[str]:
         "contact": not row.has_contact,
         "consent": row.has_contact and not row.has_consent,
         "size": not row.size,
+        "value_chain": not row.value_chain,
         "competence": row.pk not in held,
         "place": row.latitude is None or row.longitude is None,
     }
@@ -143,6 +146,7 @@ SORTS: dict[str, Callable[[Row], object]] = {
     "country": lambda row: row.country,
     "region": lambda row: row.region,
     "sector": lambda row: row.sector,
+    "value_chain": lambda row: _PLACES.get(row.value_chain, 0),
     "size": lambda row: _SIZES.get(row.size, 0),
     "founded": lambda row: row.founded or 0,
     "since": lambda row: row.member_since or date.min,

@@ -41,6 +41,7 @@ class Row(NamedTuple):
     country: str
     region: str
     sector: str
+    value_chain: str
     founded: int | None
     website: str
     latitude: float | None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kontor.accounts.views.wall import ClusterRequest
 from kontor.actors.columns import COLUMNS, DEFAULT, DEFAULT_OTHERS, ListColumn, place
 from kontor.actors.forms.base import language
-from kontor.actors.models import OrganisationKind, SizeClass
+from kontor.actors.models import OrganisationKind, SizeClass, ValueChain
 from kontor.actors.queries.directory import NO, YES, Filters, Listing
 from kontor.actors.queries.rows import MEMBERS, OTHERS, SCOPES
 from kontor.actors.views.access import asked_of, day_asked
@@ -43,12 +43,14 @@ _MISSING: dict[str, Text] = {
     "contact": _("contact person"),
     "consent": _("consent"),
     "size": _("size class"),
+    "value_chain": _("place in the value chain"),
     "competence": _("competences"),
     "place": _("place on the map"),
 }
 _YES_NO: dict[str, Text] = {YES: _("yes"), NO: _("no")}
 _KINDS: dict[str, Text] = dict(OrganisationKind.choices)
 _SIZES: dict[str, Text] = dict(SizeClass.choices)
+_PLACES: dict[str, Text] = dict(ValueChain.choices)
 
 FACETS = (
     Facet("kind", _("Kind"), lambda value, _: _KINDS.get(value, value)),
@@ -57,6 +59,7 @@ FACETS = (
     Facet("country", _("Country"), lambda value, _: country_name(value, language())),
     Facet("region", _("Region"), lambda value, _: place(value)),
     Facet("section", _("Sector"), lambda value, _: nace_title(value, language()) or value),
+    Facet("value_chain", _("Value chain"), lambda value, _: _PLACES.get(value, value)),
     Facet("competence", _("Competence"), _competence),
     Facet("abroad", _("Ties abroad"), lambda value, _: _YES_NO.get(value, value)),
     Facet("missing", _("Missing"), lambda value, _: _MISSING.get(value, value)),

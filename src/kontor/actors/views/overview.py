@@ -41,6 +41,9 @@ _GAPS = {
     "consent": ngettext_lazy("member has no contact who agreed", "members have no contact who agreed"),
     "size": ngettext_lazy("member has no size class", "members have no size class"),
     "region": ngettext_lazy("member has no region", "members have no region"),
+    "value_chain": ngettext_lazy(
+        "member has no place in the value chain", "members have no place in the value chain"
+    ),
     "competence": ngettext_lazy("member has no competences", "members have no competences"),
     "place": ngettext_lazy("member is not on the map", "members are not on the map"),
 }

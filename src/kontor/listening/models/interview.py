@@ -13,9 +13,11 @@ from kontor.accounts.models import ClusterObject
 class InterviewStudy(ClusterObject):
     """A series of interviews with a stratified sample of the members.
 
+    chosen:     the members to draw from, as listening.queries.audience reads it; {} for all.
     dimensions: by what the members were grouped (actors.queries.segments.Dimension).
+    allocation: how the places were spread over the groups (methods.sampling).
     seed:       the same seed and population draw the same sample again.
-    drawn:      the account of the draw, as methods.sampling tells it, frozen when it was made.
+    drawn:      the account of the draw, as listening.sample tells it, frozen when it was made.
     """
 
     class State(models.TextChoices):
@@ -24,6 +26,13 @@ class InterviewStudy(ClusterObject):
         DRAFT = "draft", _("In preparation")
         RUNNING = "running", _("Under way")
         CLOSED = "closed", _("Closed")
+
+    class Allocation(models.TextChoices):
+        """How the interviews are spread over the groups."""
+
+        PROPORTIONAL = "proportional", _("In proportion to their size")
+        SQUARE_ROOT = "square_root", _("Small groups more (by the root of the size)")
+        EQUAL = "equal", _("The same number for each")
 
     name = models.CharField(_("name"), max_length=200)
     guide = models.ForeignKey(
@@ -37,7 +46,14 @@ class InterviewStudy(ClusterObject):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
     size = models.PositiveSmallIntegerField(_("number of interviews"), default=12)
     seed = models.PositiveIntegerField(_("seed"), default=1)
+    chosen = models.JSONField(_("segment"), default=dict, blank=True)
     dimensions = models.JSONField(_("grouped by"), default=list)
+    allocation = models.CharField(
+        _("interviews for each group"),
+        max_length=12,
+        choices=Allocation.choices,
+        default=Allocation.PROPORTIONAL,
+    )
     population_on = models.DateField(_("members as of"), null=True, blank=True)
     drawn = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -53,8 +69,11 @@ class InterviewStudy(ClusterObject):
 class Interview(ClusterObject):
     """One member drawn for an interview.
 
-    stratum: the groups it was drawn from, joined by "|".   rank: its place in the draw of these, from 1.
-    fields:  notes to the questions of the guide, as typed (questionnaires.answers).
+    stratum: the groups it was drawn from, joined by "|".   rank: its place in the draw of these, from 1; 0
+        where it was chosen by hand.
+    reason:  why it dropped out, or why it was chosen by hand.
+    fields:  notes to the questions of the guide, as typed (questionnaires.answers).   edition: counts the
+        saves of these.
     """
 
     class Role(models.TextChoices):
@@ -62,6 +81,7 @@ class Interview(ClusterObject):
 
         DRAWN = "drawn", _("Drawn")
         RESERVE = "reserve", _("Reserve")
+        CHOSEN = "chosen", _("Chosen by hand")
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -107,7 +127,9 @@ class Interview(ClusterObject):
     )
     held_on = models.DateField(_("held on"), null=True, blank=True)
     transcript = models.TextField(_("transcript"), blank=True, max_length=400_000)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
     fields = models.JSONField(default=dict)
+    edition = models.PositiveIntegerField(default=1)
     notes = models.TextField(_("notes"), blank=True)
 
     class Meta:
@@ -126,13 +148,15 @@ class Passage(ClusterObject):
     """A place in a transcript that says something worth keeping.
 
     start, end: characters of the transcript, end not included.   quote: the words there, kept as they were.
+    is_lost: the words no longer stand in the transcript; start and end then tell where they stood.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="passages")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField(_("words"))
-    comment = models.TextField(_("comment"), blank=True)
+    comment = models.TextField(_("comment"), blank=True, max_length=4000)
+    is_lost = models.BooleanField(default=False)
     need = models.OneToOneField(
         "needs.Need", models.SET_NULL, null=True, blank=True, related_name="passage", verbose_name=_("need")
     )

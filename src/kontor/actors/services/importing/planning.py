@@ -40,6 +40,7 @@ SCALARS = (
     "longitude",
     "website",
     "sector",
+    "value_chain",
 )
 
 
