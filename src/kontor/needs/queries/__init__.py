@@ -5,6 +5,7 @@ from kontor.needs.queries.heard import Heard, KindHeard, heard, silent_members, 
 from kontor.needs.queries.listing import NeedFilter, facets, listed_needs
 from kontor.needs.queries.own import own_needs, own_organisations
 from kontor.needs.queries.single import goals_of, needs_of, speakers, without_goal
+from kontor.needs.queries.topics import topic_names
 
 __all__ = [
     "Heard",
@@ -20,6 +21,7 @@ __all__ = [
     "own_organisations",
     "silent_members",
     "speakers",
+    "topic_names",
     "voices_by_country",
     "voices_by_kind",
     "voices_by_topic",
