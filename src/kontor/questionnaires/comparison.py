@@ -72,7 +72,7 @@ def _told(question: Question, definition: Definition, language: str) -> dict[Tex
     return {
         _("Kind of answer"): str(kind_label(question.kind)),
         _("Question"): " / ".join(question.label.values()),
-        _("Help"): " / ".join(question.help.values()),
+        _("Help text"): " / ".join(question.help.values()),
         _("Required"): str(_("yes")) if question.is_required else str(_("no")),
         _("When it is asked"): in_words(question.show_if, definition, language),
         _("Answers to choose from"): " · ".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontor.questionnaires.conditions import All, Answered, Compare, Condition, Not, Some
 from kontor.questionnaires.definition import OTHER, Definition
@@ -73,7 +74,7 @@ class _Teller:
         if option is not None:
             return self.definition.say(option.label, self.language) or part.value
         if part.value == OTHER:
-            return _("Other")
+            return pgettext("answer", "Other")
         return str(self.names.get(part.value, part.value))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontor.questionnaires.conditions import All, Answered, Compare, Condition, Not, Some
 from kontor.questionnaires.definition import OTHER, Definition, Kind, Question
@@ -130,7 +131,7 @@ def values_of(
     told = [
         (option.code, definition.say(option.label, language) or option.code) for option in question.options
     ]
-    return (*told, *(((OTHER, _("Other")),) if question.has_other else ()))
+    return (*told, *(((OTHER, pgettext("answer", "Other")),) if question.has_other else ()))
 
 
 def _shown(

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.questionnaires.answers import fields_in, read
@@ -66,7 +66,7 @@ def rendered(
     vocabulary = vocabulary_of(request.cluster, language, definition)
     with translation.override(language):
         reading = read(definition, fields, vocabulary, is_final=tells_faults)
-        how = Showing(language, fields, reading, vocabulary, gettext_lazy("Other"), tells_faults=tells_faults)
+        how = Showing(language, fields, reading, vocabulary, pgettext_lazy("answer", "Other"), tells_faults=tells_faults)
         found = shown(definition, how)
         html = render_to_string("questionnaires/partials/questions.html", {"shown": found}, request)
     return found, html
