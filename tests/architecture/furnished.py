@@ -49,6 +49,7 @@ FIXED: dict[str, object] = {
     "kind": "xlsx",
     "language": "en",
     "number": 1,
+    "place": 1,
     "slug": "people",
 }
 

@@ -10,10 +10,13 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
-        """Write every change of these models to the audit trail."""
+        """Write every change of these models to the audit trail; offer the topics to builders of questionnaires."""
         from auditlog.registry import auditlog
 
         from kontor.needs import models
+        from kontor.needs.queries import topic_names
+        from kontor.questionnaires.topics import offer_topics
 
         for model in (models.Need, models.NeedTopic, models.NeedDistinct, models.Hearing, models.Expectation):
             auditlog.register(model, exclude_fields=["version", "updated_at"])
+        offer_topics(topic_names)

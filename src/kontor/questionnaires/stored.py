@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from kontor.questionnaires.conditions import from_plain, to_plain
@@ -48,6 +49,18 @@ def fingerprint(definition: Definition) -> str:
     """Return a digest of all that is asked; equal questionnaires have equal ones."""
     text = json.dumps(to_json(definition), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def question_digest(question: Question) -> str:
+    """Return a digest of one question, to see whether it is still the one that a page showed."""
+    text = json.dumps(_question(question), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def section_digest(section: Section) -> str:
+    """Return a digest of a section without its questions."""
+    alone = _section(replace(section, questions=()))
+    return hashlib.sha256(json.dumps(alone, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from kontor.needs.queries.involved import Involved, involved
 from kontor.needs.queries.listing import NeedFilter, facets, listed_needs
 from kontor.needs.queries.own import own_needs, own_organisations
 from kontor.needs.queries.speakers import speakers
+from kontor.needs.queries.topics import topic_names
 
 __all__ = [
     "Heard",
@@ -39,6 +40,7 @@ __all__ = [
     "own_organisations",
     "silent_members",
     "speakers",
+    "topic_names",
     "voices_by_country",
     "voices_by_kind",
     "voices_by_topic",

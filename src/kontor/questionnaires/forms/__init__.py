@@ -1,0 +1,1 @@
+"""What builders type, read into a definition and shown again without loss."""
