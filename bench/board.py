@@ -212,7 +212,11 @@ def served():
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     root = Path(__file__).resolve().parents[1]
-    environment = {**os.environ, "PYTHONPATH": str(root / "src"), "KONTOR_PUBLIC_URL": f"http://localhost:{port}"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(root / "src"),
+        "KONTOR_PUBLIC_URL": f"http://localhost:{port}",
+    }
     command = [sys.executable, "-m", "kontor.config", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -28,6 +29,14 @@ class Heap:
     points: int = 0
     people: int = 0
     share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A group in the ranking."""
+
+    rank: int
+    heap: Heap
 
 
 @dataclass(frozen=True)
@@ -105,15 +114,19 @@ def heaps(board: Board) -> list[Heap]:
     found = [Heap(None, tuple(by_group[None]))]
     for group in board.groups.select_related("topic"):
         points, people = given.get(group.pk, (0, 0))
-        found.append(
-            Heap(group, tuple(by_group[group.pk]), points, people, points / most if most else 0.0)
-        )
+        found.append(Heap(group, tuple(by_group[group.pk]), points, people, points / most if most else 0.0))
     return found
 
 
-def ranking(board: Board) -> list[Heap]:
-    """Return the groups, most points first; equal points stay in the moderator's order."""
-    return sorted((heap for heap in heaps(board) if heap.group), key=lambda heap: -heap.points)
+def ranked(found: Iterable[Heap]) -> list[Place]:
+    """Return the groups, most points first; equal points share a rank and stay in the moderator's order.
+
+    >>> [place.rank for place in ranked([])]
+    []
+    """
+    groups = sorted((heap for heap in found if heap.group), key=lambda heap: -heap.points)
+    all_points = [heap.points for heap in groups]
+    return [Place(all_points.index(heap.points) + 1, heap) for heap in groups]
 
 
 def hidden_ideas(board: Board) -> list[Idea]:
@@ -157,3 +170,8 @@ def organisations_by_name(cluster: Cluster) -> dict[str, Organisation]:
     names = [({folded(row.name), folded(row.short_name)} - {""}, row) for row in rows]
     borne = Counter(name for own, _row in names for name in own)
     return {name: row for own, row in names for name in own if borne[name] == 1}
+
+
+def organisations_by_name_shown(cluster: Cluster) -> list[str]:
+    """Return the names that a moderator can choose from. One query."""
+    return sorted({row.name for row in organisations_by_name(cluster).values()})

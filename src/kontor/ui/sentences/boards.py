@@ -25,6 +25,9 @@ SENTENCES: dict[str, Text] = {
     "board.points_too_many": _("You have %(most)s points in all. Please take some away elsewhere."),
     "board.points_no_number": _("Please give whole points only."),
     "board.group_gone": _("This group is no longer on the board."),
+    "board.group_has_points": _(
+        "People have given points to this group. Merge it with another one, then they are kept."
+    ),
     "board.no_heading": _("Give the group a heading."),
     "board.too_many_groups": _("A board holds at most %(most)s groups."),
     "board.topic_elsewhere": _("The topic must belong to this cluster."),

@@ -8,6 +8,7 @@ from kontor.listening.services.boards.sorting import (
     merge_group,
     place_ideas,
     remove_group,
+    set_topics,
     shift_group,
     show_ideas,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "place_ideas",
     "remove_group",
     "send_idea",
+    "set_topics",
     "shift_group",
     "show_ideas",
     "take_as_needs",

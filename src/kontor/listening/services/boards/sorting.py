@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -80,9 +80,33 @@ def merge_group(*, group: BoardGroup, into: BoardGroup) -> None:
 
 @transaction.atomic
 def remove_group(*, group: BoardGroup) -> None:
-    """Drop a heading; its ideas are unsorted again, points given to it are free again."""
+    """Drop a heading; its ideas are unsorted again.
+
+    Raises ListeningError "board.group_has_points": what people gave is not thrown away, but can be merged.
+    """
     touch(group.board_id, on_phones=True)
+    if group.given_points.exists():
+        raise ListeningError("board.group_has_points")
     group.delete()
+
+
+@transaction.atomic
+def set_topics(*, board: Board, topics: Mapping[int, NeedTopic | None]) -> None:
+    """Say what groups are about. topics: group → topic.
+
+    Raises ListeningError "board.topic_elsewhere" or "board.group_gone".
+    """
+    if any(topic is not None and topic.cluster_id != board.cluster_id for topic in topics.values()):
+        raise ListeningError("board.topic_elsewhere")
+    touch(board.pk)
+    rows = list(BoardGroup.objects.filter(board=board, pk__in=topics))
+    if len(rows) != len(topics):
+        raise ListeningError("board.group_gone")
+    for row in rows:
+        if row.topic_id != getattr(topics[row.pk], "pk", None):
+            row.topic = topics[row.pk]
+            row.version += 1
+            row.save(update_fields=["topic", "version", "updated_at"])
 
 
 @transaction.atomic
