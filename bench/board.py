@@ -1,8 +1,8 @@
 """`python -m bench.board`: 300 phones at one board of a real server; what is lost, and how long people wait.
 
-Starts `kontor serve` on a free port of the loopback, with a folder (and, where KONTOR_DATABASE_URL is set, a
-database) of its own. The phones join, send their ideas in bursts and one by one, some of them twice, ask every three
-seconds whether anything is new, and give points when the moderator asks for them.
+Starts `kontor serve` on a free port of the loopback, with a folder (and, where KONTOR_DATABASE_URL is set,
+a database) of its own. The phones join, send their ideas in bursts and one by one, some of them twice, ask
+every three seconds whether anything is new, and give points when the moderator asks for them.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Meeting:
         self.stage = page.split('data-stage="')[1].split('"')[0]
 
     async def send(self, number: int) -> None:
-        """Send an idea: the first two hundred phones in two bursts, the others when they like; one in ten twice."""
+        """Send an idea: two hundred phones in two bursts, the others when they like; one in ten twice."""
         burst = number // BURST
         begin = (5.0 + 15.0 * burst) if burst < 2 else 0.0
         await asyncio.sleep(begin + self.dice.random() * (BURST_SECONDS if burst < 2 else COLLECT_SECONDS))
@@ -218,7 +218,7 @@ def served():
         "KONTOR_PUBLIC_URL": f"http://localhost:{port}",
     }
     command = [sys.executable, "-m", "kontor.config", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         wait_for(port, process)
         yield port
@@ -243,7 +243,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def own_database():
-    """Yield "" for SQLite, else the address of a new database beside the one named; it goes with the block."""
+    """Yield "" for SQLite, else the address of a new database beside the one named."""
     address = os.environ.get("KONTOR_DATABASE_URL", "")
     if not address:
         yield ""

@@ -48,7 +48,7 @@ class Phone:
         begun = time.perf_counter()
         try:
             reply = await asyncio.wait_for(self._exchange(method, path, body), timeout=30)
-        except (OSError, asyncio.IncompleteReadError, TimeoutError, asyncio.TimeoutError) as error:
+        except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.times.errors.append(f"{kind}: {type(error).__name__}")
             self.close()
             return Reply(0, b"")

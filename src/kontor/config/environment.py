@@ -83,8 +83,8 @@ class Environment:
         }
 
 
-# Requests share threads (kontor.config.threads), and a thread keeps its connection: opening one takes longer than
-# most pages.
+# Requests share threads (kontor.config.threads), and a thread keeps its connection: opening one takes
+# longer than most pages.
 _KEPT_SECONDS = 60
 
 

@@ -20,13 +20,14 @@ STATIC = "/static/"
 class KeptThreads:
     """Gives a request a thread that an earlier one has left, instead of a new one.
 
-    Django makes a thread for each request. Connections belong to threads, so each request opens its own, which
-    takes longer than most of our pages; and three hundred phones at once make three hundred of them, more than
-    PostgreSQL lets in. Here at most `MOST_AT_ONCE` requests are worked on, the others wait in the event loop.
+    Django makes a thread for each request. Connections belong to threads, so each request opens its own,
+    which takes longer than most of our pages; and three hundred phones at once make three hundred of them,
+    more than PostgreSQL lets in. Here at most `MOST_AT_ONCE` requests are worked on, the others wait in the
+    event loop.
 
-    Whoever sends a form drop by drop holds nothing up: a request waits for its turn once its body is there. After
-    `PATIENCE_SECONDS` it no longer waits, so that slow downloads cannot stop the house. Files are given out as
-    before; they need no database.
+    Whoever sends a form drop by drop holds nothing up: a request waits for its turn once its body is there.
+    After `PATIENCE_SECONDS` it no longer waits, so that slow downloads cannot stop the house. Files are
+    given out as before; they need no database.
     """
 
     def __init__(self, application: Application, most: int = MOST_AT_ONCE) -> None:
@@ -65,6 +66,6 @@ class KeptThreads:
     async def _turn(self) -> bool:
         try:
             await asyncio.wait_for(self.turns.acquire(), PATIENCE_SECONDS)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return False
         return True

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from kontor.actors.folding import folded
 
 # Small words of both languages say nothing about what an idea is about.
-_EMPTY = frozenset(
-    "der die das den dem des ein eine einen einem einer und oder aber mit ohne fur von vom zu zum zur im in am an auf "
-    "aus bei bis durch gegen nach uber unter um vor wir uns unser unsere ich sie es man ist sind sein hat haben wird "
-    "werden kann konnen soll sollen mussen brauchen suchen wollen nicht kein keine mehr auch als wie was wer wo dass "
-    "wenn sich noch nur sehr gern bitte the a an and or but with without for from of to in on at by about into over "
-    "under we us our i they it is are be has have will would can could should must need want look looking not no more "
-    "also as how what who where that if only very please there this these those".split()
-)
-# Words of at least three letters count as the same from this similarity on: "Messe" and "Messen", not "Markt" and "Macht".
+_EMPTY = frozenset((Path(__file__).parent / "catalogue" / "small_words.txt").read_text().split())
+# From this similarity on, words count as the same: "Messe" and "Messen", not "Markt" and "Macht".
 _SAME_WORD = 84
 _LIKE = 0.34
 MOST_COMPARED = 600
@@ -46,9 +40,10 @@ def telling_words(text: str) -> tuple[str, ...]:
 def alike(texts: Mapping[int, str]) -> list[Likeness]:
     """Return groups of at least two ideas that share words, largest first.
 
-    texts: idea → words. Two ideas are alike where the words they share are at least a third of the words of the
-    shorter one, and a word that more than a third of all ideas use counts for nothing. An idea stands in one group:
-    that of the idea it shares most with. Cost: O(n²) for n ideas; only the first 600 are compared.
+    texts: idea → words. Two ideas are alike where the words they share are at least a third of the words of
+    the shorter one, and a word that more than a third of all ideas use counts for nothing. An idea stands
+    in one group: that of the first idea that it is like. Cost: O(n²) for n ideas; only the first 600 are
+    compared.
 
     >>> alike({1: "Partner in Dänemark finden", 2: "Fachkräfte", 3: "Ein Partner aus Daenemark"})
     [Likeness(ideas=(1, 3), words=('partner', 'danemark'))]

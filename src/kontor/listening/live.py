@@ -1,10 +1,10 @@
 """What every phone asks every few seconds, answered from memory.
 
-Three hundred phones that poll are a hundred requests a second, and nearly all of them get the same answer: nothing
-new. Through all of Django's middleware each would cost milliseconds of the one interpreter that must store ideas.
-So the answer to one phone is kept for half a second and given to the others as it stands, before Django begins.
-Memory holds no truth: every process reads the board anew when its answer has grown old, so several processes on
-one database are never more than `FRESH_SECONDS` behind each other.
+Three hundred phones that poll are a hundred requests a second, and nearly all of them get the same answer:
+nothing new. Through all of Django's middleware each would cost milliseconds of the one interpreter that
+must store ideas. So the answer to one phone is kept for half a second and given to the others as it stands,
+before Django begins. Memory holds no truth: every process reads the board anew when its answer has grown
+old, so several processes on one database are never more than `FRESH_SECONDS` behind each other.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def board_in(key: str) -> int:
 
 
 class Memory:
-    """Answers by key; none is given when it has grown old, but for those who ask while it is being renewed."""
+    """Answers by key; none is given when it has grown old, but for those who ask while it is being
+    renewed."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock

@@ -17,8 +17,9 @@ _NEAR = 60
 class Speaker:
     """What phones typed as their organisation, once for each spelling that folds alike.
 
-    participants: the phones; first: the first of them, which names this row in forms. ideas: how many they sent.
-    example: one of them. name: the organisation taken for it, "" where nobody knows. near: names that are similar.
+    participants: the phones; first: the first of them, which names this row in forms. ideas: how many they
+    sent. example: one of them. name: the organisation taken for it, "" where nobody knows. near: names that
+    are similar.
     """
 
     said: str

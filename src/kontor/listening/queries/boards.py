@@ -146,7 +146,8 @@ def own_points(participant: BoardParticipant) -> dict[int, int]:
 
 
 def known_organisations(board: Board) -> dict[int, Organisation]:
-    """Return participant → organisation: named by a person, or the only one of the very name typed. Two queries.
+    """Return participant → organisation: named by a person, or the only one of the very name typed. Two
+    queries.
 
     Names are compared folded, so spelling of umlauts and capitals does not matter; a name that two
     organisations bear decides nothing.
