@@ -83,11 +83,17 @@ class Environment:
         }
 
 
+# Requests share threads (kontor.config.threads), and a thread keeps its connection: opening one takes
+# longer than most pages.
+_KEPT_SECONDS = 60
+
+
 def _sqlite(path: Path) -> dict[str, Any]:
     # IMMEDIATE takes the write lock at BEGIN: two writers queue up instead of failing half-way.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": _KEPT_SECONDS,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
@@ -108,6 +114,7 @@ def _postgresql(address: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        # Each request has a thread of its own, so a kept connection would never be used again.
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": _KEPT_SECONDS,
+        # A connection that the database has closed meanwhile is noticed and opened anew.
+        "CONN_HEALTH_CHECKS": True,
     }

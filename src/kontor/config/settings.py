@@ -153,6 +153,9 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "60/m/ip",
     "new_link": "20/h/ip,3/h/key",
 }
+# Only wrong guesses are counted, by network address: a whole hall comes from one. action: (how many,
+# seconds).
+WRONG_GUESSES = {"board_code": (60, 300)}
 MFA_ADAPTER = "kontor.accounts.adapter.MfaAdapter"
 MFA_FORMS = {
     "activate_totp": "kontor.accounts.forms.second_factor.ActivateTOTPForm",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ui/", include("kontor.ui.urls")),
     path("account/", include("allauth.urls")),
     path("demo/", include("kontor.demo.urls")),
+    path("b/", include("kontor.listening.urls.phones")),
     path("", include("kontor.accounts.urls")),
     path("<slug:cluster>/members/", include("kontor.actors.urls")),
     path("<slug:cluster>/needs/", include("kontor.needs.urls")),

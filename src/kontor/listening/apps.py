@@ -20,7 +20,7 @@ class ListeningConfig(AppConfig):
         from kontor.listening import models
 
         for model in (models.Survey, models.CallCampaign, models.InterviewStudy, models.Board):
-            auditlog.register(model, exclude_fields=["version", "updated_at", "revision", "drawn"])
+            auditlog.register(model, exclude_fields=["version", "updated_at", "revision", "stage", "drawn"])
         confided = ["transcript", "fields", "notes", "reason"]
         auditlog.register(models.Interview, exclude_fields=["version", "updated_at", "edition", *confided])
         auditlog.register(models.BoardGroup, exclude_fields=["version", "updated_at"])

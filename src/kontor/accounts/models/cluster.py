@@ -16,6 +16,7 @@ RESERVED_SLUGS = frozenset(
         "account",
         "admin",
         "api",
+        "b",
         "clusters",
         "demo",
         "files",

@@ -14,7 +14,9 @@ class Board(ClusterObject):
 
     code:       what opens it, short enough to type from a screen; good until `expires_at`.
     points:     how many points each participant may give.
-    revision:   counts everything that phones and screen must show anew.
+    revision:   counts everything that desk and screen must show anew.
+    stage:      counts what phones must show anew: the phase, the question, the groups. Ideas and points of
+        others are none of it, or each idea would call three hundred phones to the server.
     """
 
     class Phase(models.TextChoices):
@@ -35,6 +37,7 @@ class Board(ClusterObject):
     held_on = models.DateField(_("day of the meeting"))
     expires_at = models.DateTimeField(_("link works until"))
     revision = models.PositiveIntegerField(default=1, editable=False)
+    stage = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("board")
@@ -88,7 +91,7 @@ class BoardGroup(ClusterObject):
 class Idea(models.Model):
     """One idea in the participant's own words.
 
-    sent_as: the phone's own number for it; sending it twice stores it once.
+    sent_as: the phone's own number for it; the same phone sending it twice stores it once.
     """
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="+")
@@ -109,7 +112,7 @@ class Idea(models.Model):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("board", "sent_as"), name="idea_once"),)
+        constraints = (models.UniqueConstraint(fields=("participant", "sent_as"), name="idea_once"),)
         indexes = (models.Index(fields=("board", "group"), name="idea_by_group"),)
 
     def __str__(self) -> str:
@@ -130,6 +133,7 @@ class BoardPoint(models.Model):
         verbose_name_plural = _("points for groups of ideas")
         constraints = (
             models.UniqueConstraint(fields=("participant", "group"), name="points_once_per_group"),
+            models.CheckConstraint(condition=models.Q(points__gte=1), name="points_positive"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Views of boards: planning, the desk, sorting, needs, results, the screen; and the phones'."""
