@@ -330,9 +330,7 @@ def test_a_double_click_counts_once(campaign, caller):
 def test_a_double_click_after_which_the_member_comes_back_counts_once(campaign, caller):
     held = calls.take(target=listed(campaign), caller=caller)
     for _ in range(2):
-        calls.finish_call(
-            target=held, caller=caller, edition=1, typed=calls.Typed(), outcome=Outcome.BUSY
-        )
+        calls.finish_call(target=held, caller=caller, edition=1, typed=calls.Typed(), outcome=Outcome.BUSY)
     held.refresh_from_db()
 
     assert (CallAttempt.objects.count(), held.attempts, held.state) == (1, 1, State.LATER)
@@ -442,9 +440,7 @@ def test_where_the_members_stand_adds_up(campaign, caller):
 
 def test_a_member_called_in_two_campaigns_counts_once_as_called(campaign, caller, cluster):
     first = listed(campaign)
-    second = CallTargetFactory(
-        campaign=CallCampaignFactory(cluster=cluster), organisation=first.organisation
-    )
+    second = CallTargetFactory(campaign=CallCampaignFactory(cluster=cluster), organisation=first.organisation)
     finished(first, caller, Outcome.BUSY)
     finished(second, caller, Outcome.TALKED, MARKETS)
     CallAttemptFactory()

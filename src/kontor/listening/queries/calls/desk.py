@@ -67,9 +67,7 @@ def sheet(cluster: Cluster, organisation: Organisation, on: date) -> Sheet:
     return Sheet(
         profile=shown,
         contacts=_contacts(shown.people, calls),
-        needs=tuple(
-            needs.select_related("topic", "person").order_by("-recorded_on", "-pk")[:NEEDS_SHOWN]
-        ),
+        needs=tuple(needs.select_related("topic", "person").order_by("-recorded_on", "-pk")[:NEEDS_SHOWN]),
         calls=calls,
         hearings=tuple(
             Hearing.objects.filter(organisation=organisation).order_by("-on", "-pk")[:HEARINGS_SHOWN]

@@ -15,7 +15,6 @@ from kontor.listening.problems import ListeningError
 from kontor.listening.services.calls.again import try_again_at
 from kontor.listening.services.calls.campaigns import last_place
 from kontor.listening.services.calls.keeping import Typed, claim, write
-from kontor.listening.services.calls.reserving import why_not_mine
 from kontor.needs.models import Need
 from kontor.needs.services.hearing import Occasion, note_hearing, take_answers
 from kontor.questionnaires.answers import read
