@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils import timezone
 
 from kontor.accounts.models import Cluster
 from kontor.actors.models import Organisation
@@ -141,7 +143,12 @@ def listening(organisation: Organisation) -> dict[str, Model]:
     """Return one of everything by which `organisation` can be heard, all in its cluster."""
     cluster = organisation.cluster
     invitee = InviteeFactory(survey__cluster=cluster, organisation=organisation)
-    attempt = CallAttemptFactory(target__campaign__cluster=cluster, target__organisation=organisation)
+    attempt = CallAttemptFactory(
+        target__campaign__cluster=cluster,
+        target__organisation=organisation,
+        target__state="later",
+        target__call_back_at=timezone.now() + timedelta(hours=1),
+    )
     passage = PassageFactory(interview__study__cluster=cluster, interview__organisation=organisation)
     idea = IdeaFactory(board__cluster=cluster)
     HearingFactory(organisation=organisation)

@@ -115,10 +115,10 @@ class CallTarget(models.Model):
                 condition=Q(state="reserved"),
                 name="call_one_reserved_per_caller",
             ),
+            # Not "by somebody": the account of a caller may be deleted in the middle of a call.
             models.CheckConstraint(
-                condition=~Q(state="reserved")
-                | (Q(reserved_by__isnull=False) & Q(reserved_until__isnull=False)),
-                name="call_reserved_by_somebody",
+                condition=~Q(state="reserved") | Q(reserved_until__isnull=False),
+                name="call_reserved_for_a_while",
             ),
         )
         indexes = (models.Index(fields=("campaign", "state", "place"), name="call_target_next"),)

@@ -87,11 +87,11 @@ def _topics(cluster: Cluster, codes: Iterable[str]) -> dict[str, NeedTopic]:
     found = {topic.code: topic for topic in NeedTopic.objects.filter(cluster=cluster, code__in=wanted)}
     for entry in start_topics():
         if entry["code"] in wanted - set(found):
-            found[entry["code"]] = NeedTopic.objects.create(
+            # Two answers that come at the same moment may both bring the topic.
+            found[entry["code"]], _is_new = NeedTopic.objects.get_or_create(
                 cluster=cluster,
                 code=entry["code"],
-                kind=entry["kind"],
-                name=LazyI18nString(dict(entry["name"])),
+                defaults={"kind": entry["kind"], "name": LazyI18nString(dict(entry["name"]))},
             )
     return found
 

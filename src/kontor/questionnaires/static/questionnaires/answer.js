@@ -1,5 +1,6 @@
 /* Answering a questionnaire: shows what applies, saves by itself, loses nothing. Works on
      <form data-answers data-save-url="…">, whose hidden field "edition" counts the saves.
+   Further fields are kept too where the form names them: data-save-also="notes person".
    The server answers a save with {"edition": n, "saved": "sentence"}, 409 with {"problem": "sentence"} where
    another tab or device was faster, and any other refusal with {"problem": "sentence"}. */
 "use strict";
@@ -70,7 +71,9 @@
   const edition = form.elements.edition;
   const memoryKey = `answers:${url}`;
   const memory = (act) => { try { return act(localStorage); } catch { return null; } };
-  const typed = () => [...new FormData(form)].filter(([name]) => name.startsWith("q-"));
+  const also = (form.dataset.saveAlso || "").split(" ");
+  const isKept = (name) => name.startsWith("q-") || also.includes(name);
+  const typed = () => [...new FormData(form)].filter(([name]) => isKept(name));
   const say = (state, sentence) => {
     if (!status) return;
     status.dataset.state = state;
@@ -93,7 +96,7 @@
     isSaving = true;
     say("saving", form.dataset.saving);
     try {
-      const response = await fetch(url, { method: "POST", body: body(), headers: { Accept: "application/json" }, credentials: "same-origin" });
+      const response = await fetch(url, { method: "POST", body: body(), headers: { Accept: "application/json" }, credentials: "same-origin", keepalive: document.visibilityState === "hidden" });
       const answer = await response.json();
       if (response.ok) {
         edition.value = answer.edition;
@@ -121,10 +124,10 @@
   form.addEventListener("input", noteChange);
   form.addEventListener("change", noteChange);
   addEventListener("online", () => later(0));
-  /* A laptop that is closed, a phone that is put away: send what there is. */
+  /* A laptop that is closed, a phone that is put away: send what there is. The answer is awaited as ever, for
+     who comes back to this page goes on with the edition that it names. */
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "hidden" || isStopped || isSaving) return;
-    if (JSON.stringify(typed()) !== known) navigator.sendBeacon(url, body());
+    if (document.visibilityState === "hidden") { clearTimeout(timer); save(); }
   });
   form.addEventListener("submit", () => { isStopped = true; clearTimeout(timer); });
 
@@ -134,7 +137,7 @@
     const values = new Map();
     for (const [name, value] of kept.typed) values.set(name, [...(values.get(name) || []), value]);
     for (const field of form.elements) {
-      if (!field.name.startsWith("q-")) continue;
+      if (!isKept(field.name)) continue;
       const wanted = values.get(field.name) || [];
       if (field.type === "radio" || field.type === "checkbox") field.checked = wanted.includes(field.value);
       else if (field.multiple) for (const option of field.options) option.selected = wanted.includes(option.value);
