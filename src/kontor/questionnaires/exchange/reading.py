@@ -31,7 +31,7 @@ def read_questionnaire(*, file_name: str, data: bytes, language: str = "en") -> 
         if start.startswith(b"<"):
             from kontor.questionnaires.exchange.lss import read_lss
 
-            return read_lss(data)
+            return read_lss(data, PurePath(name).stem)
         return _from_workbook(data, language, PurePath(name).stem)
     except ImportRefused as refusal:
         refuse([Fault(refusal.code, Place(), {"name": name, **refusal.params})])
