@@ -72,3 +72,15 @@ def _is_known(code: str) -> bool:
     except (UnknownLocaleError, ValueError, TypeError):
         return code.split("-")[0].split("_")[0].lower() in Locale("en").languages
     return True
+
+
+def name_in(code: str, reader: str) -> str:
+    """Return the name of a language in the reader's language, the code itself where it has none.
+
+    >>> name_in("de", "en"), name_in("qaa", "en")
+    ('German', 'qaa')
+    """
+    try:
+        return Locale.parse(code.replace("-", "_")).get_display_name(reader[:2]) or code
+    except (UnknownLocaleError, ValueError, TypeError):
+        return code

@@ -191,8 +191,11 @@ def _number(maker: Maker, asked: Asked) -> list[Made]:
 
 
 def _date(maker: Maker, asked: Asked) -> list[Made]:
-    if any(mark in asked.attributes.get("date_format", "") for mark in ("H", "M:", ":MM")):
-        found = asked.attributes["date_format"].strip()
+    found = asked.attributes.get("date_format", "").strip()
+    if "H" in found and not ({"d", "y"} & set(found.lower())):
+        maker.findings.simpler("exchange.type_simpler_text", asked.at(), type=found)
+        return [maker.made(asked, maker.base(asked, Kind.TEXT))]
+    if "H" in found:
         maker.findings.simpler("exchange.time_not_carried", asked.at(), found=found)
     return [maker.made(asked, maker.base(asked, Kind.DATE))]
 

@@ -73,8 +73,13 @@ class Survey:
         found = [code for code in (*told, *listed) if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,12})*", code)]
         return tuple(dict.fromkeys(found)) or ("en",)
 
-    def texts(self, rows: Sequence[Row], key: str, place: Place) -> dict[str, str]:
-        """Return language → plain text; images, answers within texts and the like are named."""
+    def texts(
+        self, rows: Sequence[Row], key: str, place: Place, *, takes_media: bool = False
+    ) -> dict[str, str]:
+        """Return language → plain text; images, answers within texts and the like are named.
+
+        takes_media: where there are no words, the name of the image stands for them.
+        """
         found: dict[str, str] = {}
         for row in rows:
             text, media = text_of(row.get(key, ""))
@@ -83,6 +88,8 @@ class Survey:
                 self.findings.dropped("exchange.media_not_carried", place, found=name)
             if _OWN.search(text):
                 self.findings.simpler("exchange.answer_in_text", place)
+            if takes_media and media and not text:
+                text = media[0].rsplit(".", 1)[0]
             if text and language in self.languages:
                 found.setdefault(language, text)
         return {code: found[code] for code in self.languages if code in found}
@@ -146,7 +153,7 @@ class Survey:
                 continue
             told = spoken.get(row.get(key, "")) if row.get(key) else None
             same = [each for each in rows if each.get(code) == name and number(each.get("scale_id", "0")) == scale]
-            parts[name, scale] = Part(name, self.texts(told or same, text, place), scale)
+            parts[name, scale] = Part(name, self.texts(told or same, text, place, takes_media=True), scale)
         return tuple(parts.values())
 
 

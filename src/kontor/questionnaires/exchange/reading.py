@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
+from typing import NoReturn
 
 from kontor.imports.refused import ImportRefused
 from kontor.imports.sniff import kind_of, require_size
@@ -13,6 +14,7 @@ from kontor.questionnaires.exchange.xlsform import definition_of, refuse_unsound
 from kontor.questionnaires.problems import QuestionnaireError
 from kontor.questionnaires.stored import from_json
 
+_NO_WORKBOOK = {"import.empty", "import.not_a_table_file", "import.pdf", "import.web_page"}
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -34,10 +36,15 @@ def read_questionnaire(*, file_name: str, data: bytes, language: str = "en") -> 
             return read_lss(data, PurePath(name).stem)
         return _from_workbook(data, language, PurePath(name).stem)
     except ImportRefused as refusal:
-        refuse([Fault(refusal.code, Place(), {"name": name, **refusal.params})])
+        code = "exchange.not_a_questionnaire" if refusal.code in _NO_WORKBOOK else refusal.code
+        _refuse(Fault(code, Place(), {"name": name, **refusal.params}), name)
     except QuestionnaireError as problem:
         problem.params["name"] = name
         raise
+
+
+def _refuse(fault: Fault, name: str) -> NoReturn:
+    raise QuestionnaireError("exchange.faulty", count=1, faults=(fault,), name=name)
 
 
 def _from_workbook(data: bytes, language: str, untitled: str) -> Carried:
