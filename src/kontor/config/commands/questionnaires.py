@@ -89,10 +89,9 @@ def _told(read: Carried) -> list[str]:
 
     definition = read.definition
     questions = list(definition.questions())
-    counts = (
-        f"{len(definition.sections)} sections, {len(questions)} questions, "
-        f"{sum(len(question.options) for question in questions)} options"
-    )
+    options = sum(len(question.options) for question in questions)
+    counted = (("section", len(definition.sections)), ("question", len(questions)), ("option", options))
+    counts = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counted)
     lines = [
         f"  title      {definition.say(definition.title, definition.languages[0])}",
         f"  languages  {', '.join(definition.languages)}",

@@ -68,7 +68,7 @@ def _condition(node: Node, find: Find) -> Condition:
             carried = tuple(_condition(part, find) for part in parts)
             return All(carried) if word == "and" else Some(carried)
         case Call("not", (part,)):
-            return Not(_condition(part, find))
+            return _negated(_condition(part, find))
         case Call("true", ()) | Literal("1", True):
             return All(())
         case Call("false", ()) | Literal("0", True):
@@ -80,6 +80,10 @@ def _condition(node: Node, find: Find) -> Condition:
         case Binary(operator, left, right) if operator in _MIRRORED:
             return _comparison(operator, left, right, find)
     raise CannotCarryError("exchange.condition_beyond")
+
+
+def _negated(found: Condition) -> Condition:
+    return found.part if isinstance(found, Not) else Not(found)
 
 
 def _comparison(operator: str, left: Node, right: Node, find: Find) -> Condition:
@@ -94,8 +98,7 @@ def _comparison(operator: str, left: Node, right: Node, find: Find) -> Condition
     if operator == "=":
         return _equals(target, value)
     if operator == "!=":
-        found = _equals(target, value)
-        return found.part if isinstance(found, Not) else Not(found)
+        return _negated(_equals(target, value))
     if value == "" or target.row or target.option or target.kind in _HOLDING_MANY or target.kind == Kind.MATRIX:
         raise CannotCarryError("exchange.condition_beyond")
     return Compare(target.code, operator, value)
