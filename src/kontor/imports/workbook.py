@@ -26,25 +26,53 @@ def read_grid(data: bytes, kind: Kind, limits: Limits) -> Grid:
     """Return the first sheet with data. Raises ImportRefused for whatever goes wrong."""
     if kind == "zip":
         data = inspected(data, limits)
-    lines = _answer(data, limits).splitlines()
+    lines = _told(data, limits, every_sheet=False)
+    return _grid(lines[0], lines[1:])
+
+
+def read_grids(data: bytes, kind: Kind, limits: Limits) -> tuple[Grid, ...]:
+    """Return every sheet that holds anything, hidden ones too; the limits hold for each, unpacked for all.
+
+    Raises ImportRefused for whatever goes wrong, "import.empty" where no sheet holds anything.
+    """
+    if kind == "zip":
+        data = inspected(data, limits)
+    grids: list[tuple[str, list[str]]] = []
+    for line in _told(data, limits, every_sheet=True):
+        if line.startswith("{"):
+            grids.append((line, []))
+        else:
+            grids[-1][1].append(line)
+    return tuple(_grid(meta, rows) for meta, rows in grids)
+
+
+def _told(data: bytes, limits: Limits, *, every_sheet: bool) -> list[str]:
+    """Return what the process tells, or raise its refusal."""
+    lines = _answer(data, limits, every_sheet=every_sheet).splitlines()
     if not lines:
-        raise ImportRefused("import.damaged")
-    meta = json.loads(lines[0])
+        raise ImportRefused("import.empty" if every_sheet else "import.damaged")
     for line in (lines[0], lines[-1]):
         found = json.loads(line)
         if isinstance(found, dict) and "refused" in found:
             raise ImportRefused(found["refused"], **found["params"])
+    return lines
+
+
+def _grid(meta_line: str, lines: list[str]) -> Grid:
+    meta = json.loads(meta_line)
     return Grid(
-        rows=_rows(lines[1:], [None] * meta["column"]),
+        rows=_rows(lines, [None] * meta["column"]),
         sheet=meta["sheet"],
         notes=_notes(meta),
         merges=tuple(Merge(*merge) for merge in meta["merges"]),
     )
 
 
-def _answer(data: bytes, limits: Limits) -> str:
+def _answer(data: bytes, limits: Limits, *, every_sheet: bool) -> str:
     """Run the process; its death is a refusal."""
-    bounds = json.dumps({**asdict(limits), "header_within_rows": HEADER_WITHIN_ROWS})
+    bounds = json.dumps(
+        {**asdict(limits), "header_within_rows": HEADER_WITHIN_ROWS, "every_sheet": every_sheet}
+    )
     command = [sys.executable, "-P", "-X", "utf8", str(_PROCESS), bounds]
     too_large = ImportRefused("import.too_large_unpacked", megabytes=limits.unpacked_bytes // 1_000_000)
     try:

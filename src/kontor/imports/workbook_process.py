@@ -7,6 +7,7 @@ started by path, not imported, and uses nothing of Kontor.
 First line:  {"sheet": name, "sheets": [names], "column": first column, "merges": [[row, row, column], ...]}
 Other lines: one row each, from row 1 on; dates and times as {"date": iso}, {"datetime": iso}, {"time": iso},
              durations as {"seconds": number}.
+With the limit "every_sheet" this is told of each sheet in turn, else of the first one with data.
 A refusal is one line {"refused": code, "params": {...}}.
 """
 
@@ -52,9 +53,19 @@ def _bound(memory_bytes: int, seconds: int) -> None:
 
 def _write(out: Any, data: bytes, limits: dict[str, int]) -> None:
     workbook = calamine.load_workbook(io.BytesIO(data))
-    sheet = _first_with_data(workbook)
-    if sheet is None:
+    left = limits["unpacked_bytes"]
+    if limits.get("every_sheet"):
+        for sheet in _all_with_data(workbook):
+            left = _write_sheet(out, workbook, sheet, {**limits, "unpacked_bytes": left})
+        return
+    first = _first_with_data(workbook)
+    if first is None:
         raise _RefusedError("import.empty", {})
+    _write_sheet(out, workbook, first, limits)
+
+
+def _write_sheet(out: Any, workbook: Any, sheet: Any, limits: dict[str, int]) -> int:
+    """Tell one sheet; return how many bytes are left for others."""
     _check_size(sheet, limits)
     merges = [[first[0], last[0], first[1]] for first, last in _merges(sheet)]
     meta = {"sheet": sheet.name, "sheets": workbook.sheet_names, "column": sheet.start[1], "merges": merges}
@@ -68,6 +79,14 @@ def _write(out: Any, data: bytes, limits: dict[str, int]) -> None:
                 "import.too_large_unpacked", {"megabytes": limits["unpacked_bytes"] // 1_000_000}
             )
         out.write(line + "\n")
+    return left
+
+
+def _all_with_data(workbook: Any) -> list[Any]:
+    """Return the sheets that hold anything, in their order, hidden ones too."""
+    tables = [found for found in workbook.sheets_metadata if found.typ == calamine.SheetTypeEnum.WorkSheet]
+    sheets = [workbook.get_sheet_by_name(found.name) for found in tables]
+    return [sheet for sheet in sheets if sheet.start is not None]
 
 
 def _first_with_data(workbook: Any) -> Any:

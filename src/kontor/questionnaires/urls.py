@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from kontor.questionnaires.urls_exchange import exchange_patterns
 from kontor.questionnaires.views import (
     building,
     frame,
@@ -37,4 +38,5 @@ urlpatterns: list[URLPattern] = [
     path("<int:questionnaire_id>/archive/", keeping.archive, name="archive"),
     path("<int:questionnaire_id>/delete/", keeping.delete, name="delete"),
     path("versions/<int:questionnaire_version_id>/", versions.version, name="version"),
+    *exchange_patterns,
 ]

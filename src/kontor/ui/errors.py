@@ -1,5 +1,7 @@
 """Turn an error code into a sentence of the reader's language."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from kontor.ui.components import Text
@@ -15,8 +17,12 @@ class _Gaps(dict[str, object]):
 
 def explain(error: BaseException) -> str:
     """Return the sentence for an exception's `code` and `params`; a calm default for unknown codes."""
-    sentence: Text | None = SENTENCES.get(str(getattr(error, "code", "") or ""))
+    return explain_code(str(getattr(error, "code", "") or ""), getattr(error, "params", None) or {})
+
+
+def explain_code(code: str, params: Mapping[str, object]) -> str:
+    """Return the sentence for a code and its parameters; a calm default for unknown codes."""
+    sentence: Text | None = SENTENCES.get(code)
     if sentence is None:
         return _("That did not work. Nothing has been changed. Please try again.")
-    params = getattr(error, "params", None) or {}
     return str(sentence) % _Gaps(params)
