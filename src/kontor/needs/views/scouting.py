@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
@@ -25,6 +25,7 @@ from kontor.needs.queries.material import Scope, gather
 from kontor.needs.queries.scouting import Contact, Place, places
 from kontor.reports.lists import ListRow
 from kontor.reports.model import Column
+from kontor.ui.components import Text
 from kontor.ui.vocabulary import country_name
 
 MOST_CARDS, MOST_CONTACTS, MOST_NAMES = 6, 8, 4
@@ -32,12 +33,11 @@ MOST_CARDS, MOST_CONTACTS, MOST_NAMES = 6, 8, 4
 
 @dataclass(frozen=True)
 class ShownContact:
-    """An organisation abroad with the members who know it; names only for the management."""
+    """An organisation abroad and what is to say of it; members by name for the management only."""
 
     contact: Contact
-    kind: Any
-    names: tuple[str, ...]
-    more: int
+    kind: Text
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -144,9 +144,24 @@ def _with_contacts(each: ShownPlace, names: dict[int, str]) -> dict[str, Any]:
 
 
 def _contact(contact: Contact, names: dict[int, str]) -> ShownContact:
+    kind, projects = OrganisationKind(contact.kind).label, len(contact.projects)
+    facts = [] if contact.is_body else [str(kind)]
+    if projects:
+        text = ngettext("%(number)s joint project", "%(number)s joint projects", projects)
+        facts.append(text % {"number": projects})
     own = sorted(names[pk] for pk in contact.members if pk in names)
-    kind = OrganisationKind(contact.kind).label
-    return ShownContact(contact, kind, tuple(own[:MOST_NAMES]), max(0, len(own) - MOST_NAMES))
+    if own:
+        facts.append(_known_to(own))
+    elif not projects:
+        facts.append(_("tied to a member") if contact.members else _("no tie to a member yet"))
+    return ShownContact(contact, kind, tuple(facts))
+
+
+def _known_to(own: list[str]) -> str:
+    values = {"names": ", ".join(own[:MOST_NAMES]), "number": len(own) - MOST_NAMES}
+    if len(own) > MOST_NAMES:
+        return _("known to %(names)s and %(number)s more") % values
+    return _("known to %(names)s") % values
 
 
 def _file_rows(each: ShownPlace, names: dict[int, str]) -> list[ListRow]:
