@@ -74,7 +74,7 @@ class StudyForm(forms.Form):
         self.fields["population_on"].initial = timezone.localdate
         for dimension in Dimension:
             self.fields[f"{_FILTER}{dimension}"] = forms.MultipleChoiceField(
-                label=dimension.label,
+                label=str(dimension.label),
                 choices=list(dimension.groups.items()),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

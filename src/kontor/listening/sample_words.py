@@ -63,10 +63,10 @@ def why(rank: int, population: int, allotted: int) -> str:
     """Say why a member is on the list: its place in the draw of its group."""
     if rank < 1:
         return _("chosen by hand")
-    figures = {"rank": rank, "population": population, "allotted": allotted}
+    figures = {"rank": rank, "population": population}
     if rank <= allotted:
-        return _("drawn %(rank)s. of %(population)s; %(allotted)s wanted") % figures
-    return _("reserve: %(rank)s. of %(population)s; %(allotted)s wanted") % figures
+        return _("drawn as no. %(rank)s of %(population)s in this group") % figures
+    return _("reserve: no. %(rank)s of %(population)s in this group") % figures
 
 
 def method(study: InterviewStudy, interviews: Sequence[Interview]) -> list[str]:
@@ -79,34 +79,49 @@ def method(study: InterviewStudy, interviews: Sequence[Interview]) -> list[str]:
     population = _("The population were the %(members)s members of the cluster on %(day)s") % figures
     population += _(", as far as they belong to the chosen groups.") if study.chosen else "."
     said = in_short(sample, study.drawn["dimensions"], study.drawn["allocation"])
-    return [" ".join((population, said)), *_how(sample), _outcome(interviews)]
+    return [" ".join((population, said)), _how(sample, study.drawn["dimensions"]), _outcome(interviews)]
 
 
-def _how(sample: Draw) -> list[str]:
-    heard = [each for each in sample.strata if each.allotted]
-    unheard = sum(each.population for each in sample.strata if not each.allotted)
-    told = _(
+def _how(sample: Draw, dimensions: Sequence[str]) -> str:
+    order = _(
         "Within each group the members stand in an order by chance: by the SHA-256 digest of seed and number "
         "of the member. The first ones were drawn, the next ones are the reserve. The same seed and the "
-        "same list give the same sample, whoever draws it. Places that remained after rounding went to the "
-        "groups with the largest remainders (Hamilton’s method)."
+        "same list give the same sample, whoever draws it."
     )
-    rates = [each.probability for each in heard]
-    chances = _(
-        "The chance of being drawn was between %(least)s %% and %(most)s %%; for estimates each talk is "
-        "weighted with the inverse."
-    ) % {"least": round(min(rates) * 100), "most": round(max(rates) * 100)}
-    limits = [told, chances]
-    if unheard:
-        limits.append(
-            ngettext(
-                "The group of %(unheard)s member had no place; of it the sample says nothing directly.",
-                "The groups of %(unheard)s members had no place; of them the sample says nothing directly.",
-                unheard,
+    told = [order]
+    if len(sample.drawn) < len(sample.strata):
+        told.append(_covering(sample))
+    elif dimensions:
+        told.append(
+            _(
+                "Places that remained after rounding went to the groups with the largest remainders "
+                "(Hamilton’s method)."
             )
-            % {"unheard": unheard}
         )
-    return [" ".join(limits)]
+    rates = [each.probability for each in sample.strata if each.allotted]
+    told.append(
+        _(
+            "In the groups with an interview the chance of being drawn was between %(least)s %% and "
+            "%(most)s %%; for estimates each talk is weighted with the inverse."
+        )
+        % {"least": round(min(rates) * 100), "most": round(max(rates) * 100)}
+    )
+    return " ".join(told)
+
+
+def _covering(sample: Draw) -> str:
+    unheard = sum(each.population for each in sample.strata if not each.allotted)
+    rule = _(
+        "The interviews were given out one by one, each to the group that brought in most kinds, places and "
+        "other features which nobody stood for yet, then to the one that brought every dimension closest to "
+        "its share of the members, then to the larger one."
+    )
+    limit = ngettext(
+        "The group of %(unheard)s member had no place; of it the sample says nothing directly.",
+        "The groups of %(unheard)s members had no place; of them the sample says nothing directly.",
+        unheard,
+    )
+    return f"{rule} {limit % {'unheard': unheard}}"
 
 
 def _outcome(interviews: Sequence[Interview]) -> str:

@@ -142,6 +142,7 @@ def talks_held(cluster: Cluster, on: date) -> list[Talks]:
     )
     days: dict[int | None, list[date]] = {}
     for interviewer, day in rows:
+        assert day is not None  # the filter above asks for it
         days.setdefault(interviewer, []).append(day)
     known = User.objects.in_bulk([key for key in days if key is not None])
     found = [

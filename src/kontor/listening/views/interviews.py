@@ -49,7 +49,7 @@ def study(request: ClusterRequest, study_id: int) -> HttpResponse:
     found = get_object_or_404(queries.studies(request.cluster), pk=study_id)
     if not found.drawn:
         return render(request, "listening/interviews/plan.html", planned(found))
-    listed = list(queries.interviews_of(found))
+    listed: list[Any] = list(queries.interviews_of(found))
     chosen = request.GET.get("state", "")
     shown = [each for each in listed if (each.state == chosen if chosen else each.state != State.UNUSED)]
     page = Paginator(_rows(found, shown), PAGE).get_page(request.GET.get("page"))
@@ -138,9 +138,7 @@ def _chips(listed: Sequence[Interview], chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def _next_step(
-    request: ClusterRequest, found: InterviewStudy, listed: Sequence[Interview]
-) -> NextStep | None:
+def _next_step(request: ClusterRequest, found: InterviewStudy, listed: Sequence[Any]) -> NextStep | None:
     """Return what helps most: fill a free place, then make appointments, then transcripts."""
     if found.state == InterviewStudy.State.CLOSED:
         return None
