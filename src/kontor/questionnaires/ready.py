@@ -55,6 +55,12 @@ def ready_made_of(code: str) -> ReadyMade:
     raise QuestionnaireError("questionnaire.not_ready_made")
 
 
+def origin_title(origin: str, language: str) -> str:
+    """Return the title of the ready-made questionnaire that `origin` names, else the origin itself."""
+    found = (each.definition for each in ready_made() if each.code == origin)
+    return next((definition.say(definition.title, language) for definition in found), origin)
+
+
 def _read(path: Path) -> tuple[int, ReadyMade]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     ready = ReadyMade(

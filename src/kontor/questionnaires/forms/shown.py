@@ -185,12 +185,16 @@ def _numbers(question: Question) -> dict[str, str]:
 
 def _others(definition: Definition, question: Question, language: str) -> tuple[tuple[str, str], ...]:
     """Return the questions whose needs this one may speak of."""
-    return tuple(
+    found = [
         (each.code, named(definition, each, number, language))
         for number, each in enumerate(definition.questions(), 1)
         if each.code != question.code
         and key_of(each.meaning) in ("need:topic", "need:urgency", "need:statement")
-    )
+    ]
+    named_now = question.meaning.get("of", "")
+    if named_now and named_now not in dict(found):
+        found.append((named_now, named_now))
+    return tuple(found)
 
 
 def _with_unknown_topics(question: Question, topics: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from kontor.questionnaires.forms.fields import Act
 from kontor.questionnaires.models import Questionnaire
 from kontor.questionnaires.outline import outlined, placed_faults
 from kontor.questionnaires.problems import QuestionnaireError
+from kontor.questionnaires.ready import origin_title
 from kontor.questionnaires.soundness import gaps, problems
 from kontor.questionnaires.stored import fingerprint
 from kontor.questionnaires.views.access import (
@@ -139,6 +140,7 @@ def _builder(request: ClusterRequest, questionnaire: Questionnaire) -> dict[str,
         "last": last,
         "is_changed": last is not None and last.digest != fingerprint(definition),
         "uses": queries.uses_of(questionnaire),
+        "origin": origin_title(questionnaire.origin, language),
         "may_change": request.access.may(CHANGE),
         "export_url": address("questionnaires:export-xlsform", request.cluster.slug, questionnaire.pk),
         "survey_url": address("listening:survey-new", request.cluster.slug),
