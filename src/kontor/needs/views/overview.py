@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def silent(request: ClusterRequest) -> HttpResponse:
     if chosen:
         members = members.filter(kind=chosen)
     page = Paginator(members.prefetch_related("people"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "groups": groups, "chosen": chosen}
+    context = {"page": page, "groups": groups, "chosen": chosen, "campaign_url": _campaign_url(request, chosen)}
     return render(request, "needs/silent.html", context)
 
 
@@ -99,6 +99,15 @@ def silent_export(request: ClusterRequest, form: str) -> HttpResponse:
 
 def _silent(request: ClusterRequest) -> QuerySet[Organisation]:
     return queries.silent_members(request.cluster, timezone.localdate())
+
+
+def _campaign_url(request: ClusterRequest, kind: str) -> str:
+    """Return where the list becomes a phone campaign, "" where no room offers that: calls live one floor up."""
+    try:
+        url = reverse("listening:call-campaign-new", args=[request.cluster.slug])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?only_silent=1{f'&kind={kind}' if kind else ''}"
 
 
 def _chip(kind: str, number: int, chosen: str) -> dict[str, Any]:
