@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -89,7 +89,12 @@ def silent(request: ClusterRequest) -> HttpResponse:
     if chosen:
         members = members.filter(kind=chosen)
     page = Paginator(members.prefetch_related("people"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "groups": groups, "is_year": request.GET.get("year") == "1"}
+    context = {
+        "page": page,
+        "groups": groups,
+        "is_year": request.GET.get("year") == "1",
+        "campaign_url": _campaign_url(request, chosen),
+    }
     return render(request, "needs/silent.html", context)
 
 
@@ -104,6 +109,15 @@ def _silent(request: ClusterRequest) -> QuerySet[Organisation]:
     today = timezone.localdate()
     since = today - relativedelta(months=MONTHS) if request.GET.get("year") == "1" else None
     return queries.silent_members(request.cluster, today, since)
+
+
+def _campaign_url(request: ClusterRequest, kind: str) -> str:
+    """Return where the list becomes a phone campaign, "" where no room offers that: calls live one floor up."""
+    try:
+        url = reverse("listening:call-campaign-new", args=[request.cluster.slug])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?only_silent=1{f'&kind={kind}' if kind else ''}"
 
 
 def _chip(request: ClusterRequest, kind: str, number: int) -> dict[str, Any]:

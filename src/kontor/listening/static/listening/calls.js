@@ -6,6 +6,9 @@
   if (!form) return;
   const isTyping = (target) => target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
 
+  /* On a phone the questions come first; what is known opens with a tap. */
+  if (matchMedia("(max-width: 52rem)").matches) form.querySelectorAll("[data-closed-on-phone]").forEach((part) => { part.open = false; });
+
   /* ---- when to call again ---- */
   const again = form.querySelector("[data-when-again]");
   const back = form.elements.call_back_at;
