@@ -11,9 +11,13 @@ from django.utils import translation
 from kontor.accounts.models import Cluster, RoleKind
 from kontor.accounts.services import found_cluster
 from kontor.demo.actors import add_members, add_partners, add_projects, add_ties, link_representative
+from kontor.demo.calls import begin_calls, call, leave_half_done, said_on_the_phone
+from kontor.demo.meetings import hold_meeting, said_at_the_meeting
 from kontor.demo.people import Login, let_in, logins, open_accounts
-from kontor.demo.reading import entries
+from kontor.demo.reading import Entry, between, entries
 from kontor.demo.story import add_goals, add_needs, answer_points, write_concept
+from kontor.demo.talks import hold_interviews
+from kontor.needs.services.topics import load_start_topics
 
 SLUG = "nordlicht"
 
@@ -64,11 +68,26 @@ def _build(on_progress: Callable[[int, int], None]) -> None:
     add_projects(cluster, known, on_each)
     add_ties(known, on_each)
     link_representative(known, "Harmsdörffer Druckmesstechnik GmbH & Co. KG", users[RoleKind.MEMBER])
-    add_needs(cluster, known, on_each, until=BOARD_MEETING)
+    load_start_topics(cluster)
+    add_needs(cluster, known, on_each, between(by_hand(), until=BOARD_MEETING))
+    hold_meeting(cluster, on_each)
+    campaign = begin_calls(cluster, users[RoleKind.TEAM])
+    left = call(campaign, known, on_each, between(said_on_the_phone(), until=BOARD_MEETING))
+    add_needs(cluster, known, on_each, left)
     add_goals(cluster, users[RoleKind.MANAGER])
     answer_points(cluster, users[RoleKind.TEAM])
     write_concept(cluster, users[RoleKind.MANAGER])
-    add_needs(cluster, known, on_each, after=BOARD_MEETING)
+    add_needs(cluster, known, on_each, between(by_hand(), after=BOARD_MEETING))
+    left = call(campaign, known, on_each, between(said_on_the_phone(), after=BOARD_MEETING))
+    add_needs(cluster, known, on_each, left)
+    leave_half_done(campaign, users[RoleKind.TEAM])
+    hold_interviews(cluster, users[RoleKind.TEAM])
+
+
+def by_hand() -> tuple[Entry, ...]:
+    """Return the needs that the office wrote down itself; the others come by the way they were said."""
+    elsewhere = [*said_at_the_meeting(), *said_on_the_phone()]
+    return tuple(each for each in entries("needs", "need") if each not in elsewhere)
 
 
 KINDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,11 @@ def entries(file: str, kind: str) -> tuple[Entry, ...]:
 def day(entry: Entry, key: str) -> date | None:
     """Return an ISO date of the entry, or None where it has none."""
     return date.fromisoformat(entry[key]) if entry.get(key) else None
+
+
+def between(voiced: Iterable[Entry], after: date = date.min, until: date = date.max) -> list[Entry]:
+    """Return the entries dated after one day and until another."""
+    return [each for each in voiced if after < date.fromisoformat(each["date"]) <= until]
 
 
 def both(texts: dict[str, str]) -> LazyI18nString:

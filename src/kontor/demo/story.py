@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from kontor.accounts.models import Cluster, User
@@ -14,36 +14,25 @@ from kontor.journey.catalogue import points
 from kontor.journey.services import answer_point
 from kontor.needs.models import Need, NeedTopic
 from kontor.needs.services.recording import record_need
-from kontor.needs.services.topics import load_start_topics
 from kontor.strategy.services import begin_concept, freeze_version, set_published, write_section
 
 
-def add_needs(
-    cluster: Cluster,
-    known: Known,
-    on_each: Callable[[], None],
-    *,
-    after: date = date.min,
-    until: date = date.max,
-) -> None:
-    """Record the needs voiced after one day and until another."""
-    load_start_topics(cluster)
+def add_needs(cluster: Cluster, known: Known, on_each: Callable[[], None], voiced: Iterable[Entry]) -> None:
+    """Record the needs by hand."""
     topics = {topic.code: topic for topic in NeedTopic.objects.filter(cluster=cluster)}
-    for entry in entries("needs", "need"):
-        voiced = date.fromisoformat(entry["date"])
-        if after < voiced <= until:
-            record_need(
-                cluster=cluster,
-                organisation=known[entry["organisation"]],
-                topic=topics[entry["topic"]],
-                statement=entry["statement"],
-                kind=entry["kind"],
-                country=entry["country"],
-                urgency=entry["urgency"],
-                source=entry["source"],
-                recorded_on=voiced,
-            )
-            on_each()
+    for entry in voiced:
+        record_need(
+            cluster=cluster,
+            organisation=known[entry["organisation"]],
+            topic=topics[entry["topic"]],
+            statement=entry["statement"],
+            kind=entry["kind"],
+            country=entry["country"],
+            urgency=entry["urgency"],
+            source=entry["source"],
+            recorded_on=date.fromisoformat(entry["date"]),
+        )
+        on_each()
 
 
 def add_goals(cluster: Cluster, responsible: User) -> None:
