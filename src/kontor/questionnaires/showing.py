@@ -15,9 +15,9 @@ from kontor.questionnaires.definition import OTHER, Definition, Kind, Question, 
 from kontor.ui.components import Text
 from kontor.ui.errors import explain
 
-
 # So many places a question with a long list shows at once; in a browser more come as they are filled.
 FEW = 3
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class ShownQuestion:
     ranks: tuple[int, ...] = ()
     most: int = 0
     slots: tuple[ShownChoice, ...] = ()
-    offered: SafeString = SafeString("")
+    offered: SafeString = NOTHING
     is_long: bool = False
     low: str = ""
     high: str = ""
@@ -163,7 +163,8 @@ def _question(definition: Definition, question: Question, number: int, how: Show
         help=definition.say(question.help, how.language),
         is_required=question.is_required,
         show_if=_condition(question),
-        is_hidden=question.code in how.reading.hidden,
+        # Hidden by its own condition only: the browser cannot show again what carries none.
+        is_hidden=question.show_if is not None and question.code in how.reading.hidden,
         problem=explain(fault) if fault else "",
         value=typed[0] if typed else "",
         choices=_choices(definition, question, typed, how),
@@ -187,7 +188,7 @@ def _picks(
 ) -> tuple[tuple[ShownChoice, ...], SafeString]:
     """Return what is chosen of a long list with empty places to go on, and the list once as HTML."""
     if question.kind not in (Kind.COUNTRY, Kind.COMPETENCE):
-        return (), SafeString("")
+        return (), NOTHING
     names = how.vocabulary.of(question)
     chosen = [ShownChoice(code, names.get(code, code), is_chosen=True) for code in typed if code]
     most = question.most or len(names)

@@ -66,7 +66,9 @@ def rendered(
     vocabulary = vocabulary_of(request.cluster, language, definition)
     with translation.override(language):
         reading = read(definition, fields, vocabulary, is_final=tells_faults)
-        how = Showing(language, fields, reading, vocabulary, pgettext_lazy("answer", "Other"), tells_faults=tells_faults)
+        how = Showing(
+            language, fields, reading, vocabulary, pgettext_lazy("answer", "Other"), tells_faults=tells_faults
+        )
         found = shown(definition, how)
         html = render_to_string("questionnaires/partials/questions.html", {"shown": found}, request)
     return found, html

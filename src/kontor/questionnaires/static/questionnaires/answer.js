@@ -44,8 +44,15 @@
     return given.length > 0 && compared(given[0], word, parts[1]);
   };
   const conditional = [...form.querySelectorAll("[data-show-if]")];
+  const sections = [...form.querySelectorAll("[data-section]")];
   const showWhatApplies = () => {
+    for (const section of sections) section.hidden = false;
     for (const block of conditional) block.hidden = !holds(JSON.parse(block.dataset.showIf));
+    /* A heading without a question below it would ask nothing. */
+    for (const section of sections) {
+      const asked = [...section.querySelectorAll("[data-question]")];
+      if (asked.length > 0 && asked.every((block) => block.hidden)) section.hidden = true;
+    }
     for (const words of form.querySelectorAll("[data-other-of]")) {
       words.hidden = !valuesOf(words.dataset.otherOf).includes("_other");
     }
