@@ -10,7 +10,7 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
-        """Write every change of these models to the audit trail; offer the topics to builders of questionnaires."""
+        """Write every change to the audit trail; offer the topics to those who build questionnaires."""
         from auditlog.registry import auditlog
 
         from kontor.needs import models

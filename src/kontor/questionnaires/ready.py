@@ -18,7 +18,7 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 
 @dataclass(frozen=True)
 class ReadyMade:
-    """A questionnaire to begin with. minutes: how long an answer takes; about: what it finds out, by language."""
+    """A questionnaire to begin with. minutes: how long it takes; about: what it finds out, by language."""
 
     code: str
     purpose: str

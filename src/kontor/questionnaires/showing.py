@@ -6,11 +6,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from kontor.questionnaires.answers import PREFIX, WORDS, Fields, Reading, Vocabulary
 from kontor.questionnaires.conditions import to_plain
 from kontor.questionnaires.definition import OTHER, Definition, Kind, Question, Section
 from kontor.ui.components import Text
 from kontor.ui.errors import explain
+
+# So many places a question with a long list shows at once; in a browser more come as they are filled.
+FEW = 3
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,10 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """One question as the page shows it. show_if: the condition for the browser, "" without one."""
+    """One question as the page shows it. show_if: the condition for the browser, "" without one.
+
+    slots: of countries and competences, what is chosen and empty ones to go on; offered: all as <option>.
+    """
 
     number: int
     id: str
@@ -53,6 +63,8 @@ class ShownQuestion:
     rows: tuple[ShownRow, ...] = ()
     ranks: tuple[int, ...] = ()
     most: int = 0
+    slots: tuple[ShownChoice, ...] = ()
+    offered: SafeString = NOTHING
     is_long: bool = False
     low: str = ""
     high: str = ""
@@ -140,6 +152,7 @@ def _question(definition: Definition, question: Question, number: int, how: Show
     fault = how.reading.faults.get(question.code) if how.tells_faults else None
     name, limits = PREFIX + question.code, question.range
     typed = list(how.fields.get(name, ()))
+    slots, offered = _picks(question, typed, how)
     return ShownQuestion(
         number=number,
         # Codes may hold what a selector cannot; the place in the questionnaire can not.
@@ -150,10 +163,13 @@ def _question(definition: Definition, question: Question, number: int, how: Show
         help=definition.say(question.help, how.language),
         is_required=question.is_required,
         show_if=_condition(question),
-        is_hidden=question.code in how.reading.hidden,
+        # Hidden by its own condition only: the browser cannot show again what carries none.
+        is_hidden=question.show_if is not None and question.code in how.reading.hidden,
         problem=explain(fault) if fault else "",
         value=typed[0] if typed else "",
         choices=_choices(definition, question, typed, how),
+        slots=slots,
+        offered=offered,
         rows=_rows(definition, question, how),
         ranks=tuple(range(1, (question.most or len(question.codes)) + 1)),
         most=question.most,
@@ -165,6 +181,21 @@ def _question(definition: Definition, question: Question, number: int, how: Show
         other_name=name + WORDS if question.has_other else "",
         other_value=next(iter(how.fields.get(name + WORDS, ())), ""),
     )
+
+
+def _picks(
+    question: Question, typed: Sequence[str], how: Showing
+) -> tuple[tuple[ShownChoice, ...], SafeString]:
+    """Return what is chosen of a long list with empty places to go on, and the list once as HTML."""
+    if question.kind not in (Kind.COUNTRY, Kind.COMPETENCE):
+        return (), NOTHING
+    names = how.vocabulary.of(question)
+    chosen = [ShownChoice(code, names.get(code, code), is_chosen=True) for code in typed if code]
+    most = question.most or len(names)
+    places = max(min(most, FEW), min(most, len(chosen) + 1))
+    empty = [ShownChoice("", "")] * max(0, places - len(chosen))
+    offered = format_html_join("", '<option value="{}">{}</option>', names.items())
+    return (*chosen, *empty), offered
 
 
 def _choices(

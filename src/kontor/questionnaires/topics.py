@@ -1,8 +1,8 @@
 """The topics of needs that an answer can stand for; the room that keeps them names them here.
 
-Needs are kept above this room, so it cannot ask for them. As with permissions, the room above offers what it has
-once, when it is loaded: builders then choose topics by name, and a test or an installation without needs
-still builds questionnaires.
+Needs are kept above this room, so it cannot ask for them. As with permissions, the room above offers what it
+has once, when it is loaded: builders then choose topics by name, and without needs there are still
+questionnaires.
 """
 
 from __future__ import annotations

@@ -99,11 +99,11 @@ def _studies(cluster: Cluster, most: int) -> tuple[Round, ...]:
     wanted = Q(interviews__role=Interview.Role.DRAWN) | Q(interviews__replaces__isnull=False)
     held = Q(interviews__state=Interview.State.HELD)
     rows = InterviewStudy.objects.filter(cluster=cluster).annotate(
-        held=Count("interviews", filter=held), drawn=Count("interviews", filter=wanted)
+        talks=Count("interviews", filter=held), wanted=Count("interviews", filter=wanted)
     )
     found = rows.order_by("-created_at", "-pk")[:most]
     return _running_first(
-        Round(each.pk, each.name, each.state, each.held, min(each.size, each.drawn)) for each in found
+        Round(each.pk, each.name, each.state, each.talks, min(each.size, each.wanted)) for each in found
     )
 
 

@@ -55,7 +55,7 @@ class Act:
     index: int = -1
 
     @classmethod
-    def of(cls, posted: Mapping[str, str]) -> Act:
+    def of(cls, posted: QueryDict) -> Act:
         """Return what the pressed button says: "option-up:3"."""
         name, _, index = posted.get("act", "").partition(":")
         return cls(

@@ -80,7 +80,7 @@ def _text_field(label: Text, help_text: Text, language: str, *, is_long: bool) -
     attributes = {"lang": language, "dir": "auto"} | ({"rows": "4"} if is_long else {})
     return forms.CharField(
         label=f"{label} ({language_name(language)})",
-        help_text=help_text,
+        help_text=str(help_text),
         required=False,
         max_length=5000,
         widget=(forms.Textarea if is_long else forms.TextInput)(attrs=attributes),

@@ -38,7 +38,7 @@ class SectionForm:
         return [*self.tests, *[Test("")] * self.extra_tests]
 
     def _read(self, posted: QueryDict) -> None:
-        self.act = Act.of(posted.dict())
+        self.act = Act.of(posted)
         languages = self.definition.languages
         self.typed = replace(
             self.before,

@@ -30,7 +30,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class ShownCondition:
-    """When it is asked. words: a condition too nested for lines, told in words. earlier: what it may ask for."""
+    """When it is asked. words: one too nested for lines, told in words; earlier: what it may ask for."""
 
     join: str
     tests: tuple[ShownTest, ...]
@@ -134,7 +134,8 @@ def earlier_questions(
     definition: Definition, place: int, section: int, language: str
 ) -> tuple[tuple[str, str], ...]:
     """Return (code, label) of the questions before `place`, or up to the end of `section` for a new one."""
-    found, number = [], 0
+    found: list[tuple[str, str]] = []
+    number = 0
     for index, each in enumerate(definition.sections, 1):
         if not place and index > section:
             break
@@ -199,5 +200,7 @@ def _others(definition: Definition, question: Question, language: str) -> tuple[
 
 def _with_unknown_topics(question: Question, topics: Mapping[str, str]) -> dict[str, str]:
     """Return the topics with those that are used here and that nobody offers, by their short name."""
-    used = [part.meaning.get("topic", "") for part in (*question.options, *question.rows, question)]
+    meanings = [question.meaning, *(part.meaning for part in question.options)]
+    meanings += [row.meaning for row in question.rows]
+    used = [meaning.get("topic", "") for meaning in meanings]
     return dict(topics) | {code: code for code in used if code and code not in topics}

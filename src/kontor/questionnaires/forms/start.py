@@ -34,8 +34,8 @@ class StartForm(forms.Form):
         error_messages={"required": _("Choose at least one language.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="start_%s", **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="start_%s")
         self.fields["languages"].choices = language_choices(())  # type: ignore[attr-defined]
 
 

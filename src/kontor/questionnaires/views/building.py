@@ -58,7 +58,7 @@ def arrange(request: ClusterRequest, questionnaire_id: int) -> HttpResponse:
     """Move, duplicate or take out a question or a section; the button says which: "up:3"."""
     questionnaire = questionnaire_or_404(request, questionnaire_id)
     try:
-        done = _done(questionnaire, Act.of(request.POST.dict()))
+        done = _done(questionnaire, Act.of(request.POST))
         services.store_draft(
             questionnaire=questionnaire,
             expected_version=number_in(request.POST.get("version", "")),

@@ -34,7 +34,7 @@ from kontor.ui.notices import notify
 
 @cluster_view(may=VIEW)
 def release(request: ClusterRequest, questionnaire_id: int) -> HttpResponse:
-    """Show what a release would bring and all versions so far; a post by who may change releases the draft."""
+    """Show what a release would bring, and all versions so far; a post releases the draft."""
     questionnaire = questionnaire_or_404(request, questionnaire_id)
     may_change = request.access.may(CHANGE)
     if request.method == "POST" and not may_change:

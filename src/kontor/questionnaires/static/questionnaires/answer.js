@@ -45,8 +45,15 @@
     return given.length > 0 && compared(given[0], word, parts[1]);
   };
   const conditional = [...form.querySelectorAll("[data-show-if]")];
+  const sections = [...form.querySelectorAll("[data-section]")];
   const showWhatApplies = () => {
+    for (const section of sections) section.hidden = false;
     for (const block of conditional) block.hidden = !holds(JSON.parse(block.dataset.showIf));
+    /* A heading without a question below it would ask nothing. */
+    for (const section of sections) {
+      const asked = [...section.querySelectorAll("[data-question]")];
+      if (asked.length > 0 && asked.every((block) => block.hidden)) section.hidden = true;
+    }
     for (const words of form.querySelectorAll("[data-other-of]")) {
       words.hidden = !valuesOf(words.dataset.otherOf).includes("_other");
     }
@@ -60,6 +67,30 @@
       if (other !== box && (box.hasAttribute("data-exclusive") || other.hasAttribute("data-exclusive"))) other.checked = false;
     }
   });
+  /* Long lists: empty places beyond the next one wait, and a new one comes once the last is filled. */
+  const fitPicks = (picks) => {
+    const most = Number(picks.dataset.many) || Infinity;
+    let lists = [...picks.querySelectorAll("select")];
+    if (lists.every((list) => list.value) && lists.length < most) {
+      const next = lists.at(-1).cloneNode(true);
+      next.removeAttribute("id");
+      next.setAttribute("aria-label", `${picks.dataset.label} ${lists.length + 1}`);
+      for (const option of next.querySelectorAll("option[selected]")) option.remove();
+      next.value = "";
+      picks.append(next);
+      lists.push(next);
+    }
+    const firstEmpty = lists.findIndex((list) => !list.value);
+    lists.forEach((list, place) => { list.hidden = !list.value && place > firstEmpty; });
+  };
+  const picksOf = [...form.querySelectorAll("[data-many]")];
+  const fitAllPicks = () => picksOf.forEach(fitPicks);
+  form.addEventListener("change", (event) => {
+    const picks = event.target.closest("[data-many]");
+    if (picks) fitPicks(picks);
+  });
+  fitAllPicks();
+
   form.addEventListener("input", showWhatApplies);
   form.addEventListener("change", showWhatApplies);
   showWhatApplies();
@@ -136,13 +167,29 @@
   if (kept && Number(kept.edition) >= Number(edition.value)) {
     const values = new Map();
     for (const [name, value] of kept.typed) values.set(name, [...(values.get(name) || []), value]);
+    /* A long list may have grown: make room for as many as were chosen. */
+    for (const picks of picksOf) {
+      const lists = picks.querySelectorAll("select");
+      const chosen = (values.get(lists[0].name) || []).filter(Boolean);
+      for (let place = lists.length; place < chosen.length; place += 1) {
+        const next = lists[0].cloneNode(true);
+        next.removeAttribute("id");
+        next.setAttribute("aria-label", `${picks.dataset.label} ${place + 1}`);
+        picks.append(next);
+      }
+      values.set(lists[0].name, chosen);
+    }
+    const places = new Map();
     for (const field of form.elements) {
       if (!isKept(field.name)) continue;
+      const place = places.get(field.name) || 0;
+      places.set(field.name, place + 1);
       const wanted = values.get(field.name) || [];
       if (field.type === "radio" || field.type === "checkbox") field.checked = wanted.includes(field.value);
       else if (field.multiple) for (const option of field.options) option.selected = wanted.includes(option.value);
-      else field.value = wanted[0] ?? "";
+      else field.value = wanted[place] ?? "";
     }
+    fitAllPicks();
     showWhatApplies();
     if (JSON.stringify(typed()) !== known) later(0);
   } else if (kept) {
