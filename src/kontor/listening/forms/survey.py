@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import Cluster
@@ -59,7 +59,7 @@ class TextsForm(forms.Form):
             label=label,
             max_length=LONGEST_MESSAGE,
             widget=forms.Textarea(attrs={"rows": 11}),
-            help_text=_now("Filled in for each reader: %(gaps)s.") % {"gaps": gaps},
+            help_text=gettext("Filled in for each reader: %(gaps)s.") % {"gaps": gaps},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class TextsForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         for name in self._text_names():
             for gap in unknown_gaps(cleaned.get(name) or ""):
-                sentence = _now("Kontor cannot fill in {%(gap)s}. Known are: %(gaps)s.")
+                sentence = gettext("Kontor cannot fill in {%(gap)s}. Known are: %(gaps)s.")
                 gaps = ", ".join(f"{{{each}}}" for each in GAPS)
                 self.add_error(name, sentence % {"gap": gap, "gaps": gaps})
         return cleaned

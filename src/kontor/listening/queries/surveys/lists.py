@@ -65,7 +65,7 @@ def surveys_of(cluster: Cluster) -> QuerySet[Survey]:
     counted = Survey.objects.filter(cluster=cluster).select_related("questionnaire", "version_asked")
     return counted.annotate(
         invited=Count("invitees"), answered=Count("invitees", filter=Q(invitees__is_answered=True))
-    )
+    ).order_by("-created_at", "-pk")
 
 
 def invitees(survey: Survey, chosen: InviteeFilter) -> QuerySet[Invitee]:
