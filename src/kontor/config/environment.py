@@ -17,6 +17,7 @@ class Environment:
     home:      folder of database, files, outgoing mail and backups.
     database:  "" for SQLite in `home`, else a postgresql:// address.
     mail:      "" keeps mails as files in `home`, else smtp:// or smtps:// with user, password, host, port.
+    bounces:   address of a mailbox for mails that come back, which takes "+…" before the @; "" for none.
     public_url: address under which people reach Kontor, used in mails.
     """
 
@@ -24,6 +25,7 @@ class Environment:
     database: str
     mail: str
     mail_from: str
+    bounces: str
     public_url: str
     is_debug: bool
     worker_in_server: bool
@@ -36,6 +38,7 @@ class Environment:
             database=os.environ.get("KONTOR_DATABASE_URL", ""),
             mail=os.environ.get("KONTOR_MAIL_URL", ""),
             mail_from=os.environ.get("KONTOR_MAIL_FROM", "Kontor <kontor@localhost>"),
+            bounces=os.environ.get("KONTOR_BOUNCE_ADDRESS", ""),
             public_url=os.environ.get("KONTOR_PUBLIC_URL", "http://localhost:8000"),
             is_debug=os.environ.get("KONTOR_DEBUG", "") == "1",
             worker_in_server=os.environ.get("KONTOR_WORKER_IN_SERVER", "1") != "0",

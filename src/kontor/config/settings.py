@@ -99,6 +99,7 @@ DATABASES = ENVIRONMENT.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(ENVIRONMENT.mail_settings())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+BOUNCE_ADDRESS = ENVIRONMENT.bounces
 
 # Accounts: by e-mail and invitation only.
 AUTH_USER_MODEL = "accounts.User"
@@ -152,6 +153,8 @@ ACCOUNT_RATE_LIMITS = {
     "setup": "10/m/ip",
     "invitation": "60/m/ip",
     "new_link": "20/h/ip,3/h/key",
+    # A page saves at each pause; the key is the draft's, so that no rate tells who answers when.
+    "survey_answer": "240/m/key",
 }
 # Only wrong guesses are counted, by network address: a whole hall comes from one. action: (how many,
 # seconds).

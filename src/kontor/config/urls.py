@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:cluster>/needs/", include("kontor.needs.urls")),
     path("<slug:cluster>/questionnaires/", include("kontor.questionnaires.urls")),
     path("<slug:cluster>/listening/", include("kontor.listening.urls")),
+    path("<slug:cluster>/answer/", include("kontor.listening.urls.answering")),
     path("<slug:cluster>/goals/", include("kontor.goals.urls")),
     path("<slug:cluster>/strategy/", include("kontor.strategy.urls")),
     path("<slug:cluster>/", include("kontor.journey.urls")),

@@ -14,12 +14,14 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from kontor.jobs.periodic import tend_rooms
 from kontor.jobs.services import recover_jobs
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_BETWEEN_RECOVERIES = 15.0
+SECONDS_BETWEEN_ROUNDS = 60.0
 KEEP_FINISHED = timedelta(days=14)
 
 
@@ -64,11 +66,11 @@ def run_waiting() -> int:
 def run_worker(stop: threading.Event) -> None:
     """Carry out jobs until `stop` is set; a job that has begun is finished first.
 
-    Interrupted jobs of earlier processes are looked for at the start and every 15 seconds. A database that is
-    away for a while is waited for.
+    Interrupted jobs of earlier processes are looked for at the start and every 15 seconds, and once a minute
+    the rooms do what is due by the clock. A database that is away for a while is waited for.
     """
     queue = _Queue()
-    recovered_at = 0.0
+    recovered_at = tended_at = 0.0
     try:
         while not stop.is_set():
             close_old_connections()
@@ -77,6 +79,9 @@ def run_worker(stop: threading.Event) -> None:
                     recover_jobs()
                     _forget_old_tasks()
                     recovered_at = time.monotonic()
+                if time.monotonic() - tended_at > SECONDS_BETWEEN_ROUNDS or not tended_at:
+                    tend_rooms()
+                    tended_at = time.monotonic()
                 has_worked = queue.run_next()
             except DatabaseError:
                 logger.exception("The worker cannot reach the database; it tries again.")

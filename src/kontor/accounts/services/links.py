@@ -33,8 +33,8 @@ def issue_link(
     return link, token
 
 
-def open_link(*, cluster_slug: str, token: str, purpose: str) -> TaskLink:
-    """Return the link that a token opens, with its cluster, and remember the first opening.
+def open_link(*, cluster_slug: str, token: str, purpose: str, leaves_trace: bool = True) -> TaskLink:
+    """Return the link that a token opens, with its cluster, and remember the first opening if it may.
 
     Raises LinkRefused "link.unknown" (also for another cluster or purpose), "link.done" or "link.expired".
     """
@@ -45,7 +45,7 @@ def open_link(*, cluster_slug: str, token: str, purpose: str) -> TaskLink:
         raise LinkRefused("link.done", cluster=link.cluster.name)
     if link.is_expired:
         raise LinkRefused("link.expired", cluster=link.cluster.name)
-    if link.opened_at is None:
+    if leaves_trace and link.opened_at is None:
         link.opened_at = timezone.now()
         TaskLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=link.opened_at)
     return link

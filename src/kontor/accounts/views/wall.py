@@ -85,7 +85,7 @@ class LinkRequest(HttpRequest):
 
 
 def link_view(
-    purpose: str,
+    purpose: str, *, leaves_trace: bool = True
 ) -> Callable[
     [Callable[Concatenate[LinkRequest, P], HttpResponseBase]],
     Callable[..., HttpResponseBase],
@@ -93,7 +93,8 @@ def link_view(
     """Let a view be seen by whoever holds a link for `purpose`, without an account, in the link's language.
 
     The route is `/<cluster>/…/<token>/`; the view takes neither of the two. A link that has expired offers to
-    mail a new one to the stored address; a link that is done says so.
+    mail a new one to the stored address; a link that is done says so. When it was opened is remembered only
+    with `leaves_trace`: for what people answer anonymously that would tell too much.
     """
 
     def decorate(
@@ -106,7 +107,9 @@ def link_view(
             request: HttpRequest, cluster: str, token: str, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
             try:
-                link = open_link(cluster_slug=cluster, token=token, purpose=purpose)
+                link = open_link(
+                    cluster_slug=cluster, token=token, purpose=purpose, leaves_trace=leaves_trace
+                )
             except LinkRefused as error:
                 stale = find_link(cluster_slug=cluster, token=token, purpose=purpose)
                 return _refuse(request, stale, error)

@@ -19,7 +19,9 @@ class Survey(ClusterObject):
     chosen:        the segment invited, as listening.queries.audience reads it; {} for all.
     is_anonymous:  answers are stored without any way back to who gave them; fixed once somebody is invited.
     one_per:       whether an organisation or each person gives one answer.
+    remind_at:     when those who have not answered are reminded by themselves; empty once that has begun.
     grace_minutes: how long somebody may finish who had begun when the survey closed.
+    settled_at:    when the grace time was over and the closing work was done.
     """
 
     class State(models.TextChoices):
@@ -58,10 +60,14 @@ class Survey(ClusterObject):
     chosen = models.JSONField(_("segment"), default=dict, blank=True)
     subject = I18nCharField(_("subject of the invitation"), max_length=200, blank=True)
     message = I18nTextField(_("text of the invitation"), blank=True)
+    reminder_subject = I18nCharField(_("subject of the reminder"), max_length=200, blank=True)
+    reminder_message = I18nTextField(_("text of the reminder"), blank=True)
+    remind_at = models.DateTimeField(_("reminds by itself"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(_("time to finish in minutes"), default=120)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("member survey")
@@ -82,6 +88,7 @@ class Invitee(models.Model):
 
     segment:     groups at the time of the invitation (actors.queries.segments), for rates by segment.
     is_answered: for anonymous surveys all that is ever known; answered_at then stays empty.
+    issue:       counts the links; with the next one those before it open nothing any more.
     """
 
     class State(models.TextChoices):
@@ -106,6 +113,7 @@ class Invitee(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    issue = models.PositiveSmallIntegerField(default=1)
     is_answered = models.BooleanField(_("has answered"), default=False)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
@@ -125,10 +133,13 @@ class Invitee(models.Model):
 class AnswerDraft(models.Model):
     """What somebody has typed so far.
 
-    key:     hash of the link's token, so that only the link leads here.
+    key:     leads here from the link only (services.surveys.links.draft_key); in anonymous surveys it comes
+             from the token alone, which is stored nowhere, so that no draft leads to whom it belongs.
     fields:  form fields as typed; in anonymous surveys empty.
     sealed:  in anonymous surveys the same, locked with the token, which is stored nowhere.
     edition: counts the saves; a tab that knows an older one is told, never overwritten silently.
+    tab:     random name of the page that saved last, and turn the number of its save: a save whose reply
+             was lost on the way is no conflict, and one that arrives late overwrites nothing.
     """
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="+")
@@ -137,6 +148,8 @@ class AnswerDraft(models.Model):
     fields = models.JSONField(default=dict)
     sealed = models.TextField(blank=True)
     edition = models.PositiveIntegerField(default=1)
+    tab = models.CharField(max_length=40, blank=True)
+    turn = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 

@@ -1,8 +1,12 @@
 /* Answering a questionnaire: shows what applies, saves by itself, loses nothing. Works on
      <form data-answers data-save-url="…">, whose hidden field "edition" counts the saves.
    Further fields are kept too where the form names them: data-save-also="notes person".
-   The server answers a save with {"edition": n, "saved": "sentence"}, 409 with {"problem": "sentence"} where
-   another tab or device was faster, and any other refusal with {"problem": "sentence"}. */
+   The server answers a save with {"edition": n, "saved": "sentence"}, 409 with {"problem": "sentence",
+   "edition": n} where another tab or device was faster, and any other refusal with {"problem": "sentence"}.
+   Optional hidden fields "tab" (name of this page) and "turn" (number of the save) let the server tell a
+   reply lost on the way from somebody else's work. Optional in the form: [data-save-status] says how saving
+   goes; [data-conflict] with [data-conflict-sentence], [data-keep-mine] and [data-take-other] is shown after
+   a 409. */
 "use strict";
 
 (() => {
@@ -67,6 +71,10 @@
       if (other !== box && (box.hasAttribute("data-exclusive") || other.hasAttribute("data-exclusive"))) other.checked = false;
     }
   });
+  form.addEventListener("input", showWhatApplies);
+  form.addEventListener("change", showWhatApplies);
+  showWhatApplies();
+
   /* Long lists: empty places beyond the next one wait, and a new one comes once the last is filled. */
   const fitPicks = (picks) => {
     const most = Number(picks.dataset.many) || Infinity;
@@ -99,74 +107,138 @@
   const url = form.dataset.saveUrl;
   if (!url) return;
   const status = form.querySelector("[data-save-status]");
-  const edition = form.elements.edition;
+  const { edition, tab, turn } = form.elements;
+  const conflict = form.querySelector("[data-conflict]");
   const memoryKey = `answers:${url}`;
   const memory = (act) => { try { return act(localStorage); } catch { return null; } };
   const also = (form.dataset.saveAlso || "").split(" ");
   const isKept = (name) => name.startsWith("q-") || also.includes(name);
   const typed = () => [...new FormData(form)].filter(([name]) => isKept(name));
+  const snapshot = () => JSON.stringify(typed());
   const say = (state, sentence) => {
     if (!status) return;
     status.dataset.state = state;
     status.textContent = sentence;
   };
-  let known = JSON.stringify(typed());
+  const LONGEST_KEPT_ALIVE = 60000; /* browsers send no more after the page is gone */
+  const SLOWEST_RETRY = 30000;
+  if (tab) tab.value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
+  let turns = 0;
+  let known = snapshot(); /* what the server has */
+  let sent = known; /* what is on its way, or has arrived */
   let timer = null;
   let isSaving = false;
   let isStopped = false;
   let wait = 1000;
 
   const later = (milliseconds) => { clearTimeout(timer); timer = setTimeout(save, milliseconds); };
-  const keepHere = (now) => memory((store) => store.setItem(memoryKey, JSON.stringify({ edition: edition.value, typed: now })));
-  const body = () => new URLSearchParams(new FormData(form));
+  const forget = () => memory((store) => store.removeItem(memoryKey));
+  const keepHere = () => memory((store) => store.setItem(memoryKey, JSON.stringify({ edition: edition.value, typed: typed() })));
+  const body = () => {
+    turns += 1;
+    if (turn) turn.value = String(turns);
+    return new URLSearchParams(new FormData(form));
+  };
+  const failed = (sentence) => {
+    say("failed", sentence || form.dataset.failed);
+    wait = Math.min(wait * 2, SLOWEST_RETRY);
+    later(wait);
+  };
+  const showConflict = (answer) => {
+    isStopped = true;
+    say("failed", answer.problem);
+    if (!conflict || !answer.edition) return;
+    conflict.dataset.edition = String(answer.edition);
+    conflict.querySelector("[data-conflict-sentence]").textContent = answer.problem;
+    conflict.hidden = false;
+    conflict.focus();
+  };
 
   async function save() {
-    const now = JSON.stringify(typed());
+    const now = snapshot();
     if (now === known || isStopped) return;
     if (isSaving) { later(500); return; }
     isSaving = true;
     say("saving", form.dataset.saving);
     try {
-      const response = await fetch(url, { method: "POST", body: body(), headers: { Accept: "application/json" }, credentials: "same-origin", keepalive: document.visibilityState === "hidden" });
+      const message = body();
+      sent = now;
+      const response = await fetch(url, {
+        method: "POST",
+        body: message,
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        keepalive: message.toString().length < LONGEST_KEPT_ALIVE,
+      });
+      if (response.status === 429 || response.status >= 500) { failed(); return; }
       const answer = await response.json();
       if (response.ok) {
         edition.value = answer.edition;
         known = now;
         wait = 1000;
-        memory((store) => store.removeItem(memoryKey));
-        say("saved", answer.saved);
+        if (snapshot() === known) { forget(); say("saved", answer.saved); }
+      } else if (response.status === 409) {
+        showConflict(answer);
       } else {
         /* The words stay on the page and in this browser; the person is told. */
-        isStopped = response.status !== 429 && response.status < 500;
+        isStopped = true;
         say("failed", answer.problem || form.dataset.failed);
-        if (!isStopped) { wait = Math.min(wait * 2, 30000); later(wait); }
       }
     } catch {
-      say("failed", form.dataset.failed);
-      wait = Math.min(wait * 2, 30000);
-      later(wait);
+      sent = known;
+      failed();
     } finally {
       isSaving = false;
     }
-    if (!isStopped && JSON.stringify(typed()) !== known) later(wait);
+    if (!isStopped && snapshot() !== known) later(wait);
   }
 
-  const noteChange = () => { keepHere(typed()); later(800); };
+  const noteChange = () => { keepHere(); later(800); };
   form.addEventListener("input", noteChange);
   form.addEventListener("change", noteChange);
   addEventListener("online", () => later(0));
-  /* A laptop that is closed, a phone that is put away: send what there is. The answer is awaited as ever, for
-     who comes back to this page goes on with the edition that it names. */
+  /* A laptop that is closed, a phone that is put away: send what there is, and await the reply as ever, for who
+     comes back goes on with the edition that it names. While a save is under way a second one can only be sent
+     off without awaiting its reply; that is no conflict where this page has a name. */
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") { clearTimeout(timer); save(); }
+    if (document.visibilityState === "visible") { later(0); return; }
+    const now = snapshot();
+    if (isStopped || now === known || (isSaving && now === sent)) return;
+    keepHere();
+    clearTimeout(timer);
+    if (isSaving && tab) navigator.sendBeacon(url, body()); else save();
   });
-  form.addEventListener("submit", () => { isStopped = true; clearTimeout(timer); });
 
-  /* What an earlier visit could not send comes back, unless the server has got further since. */
-  const kept = JSON.parse(memory((store) => store.getItem(memoryKey)) || "null");
-  if (kept && Number(kept.edition) >= Number(edition.value)) {
+  /* A double click sends once; without this the server would take the second as the same answer. */
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.isSent) { event.preventDefault(); return; }
+    form.dataset.isSent = "yes";
+    isStopped = true;
+    clearTimeout(timer);
+    keepHere();
+    body();
+  });
+  /* The page may come back from the browser's memory ("back"). */
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  conflict?.querySelector("[data-take-other]")?.addEventListener("click", forget);
+  conflict?.querySelector("[data-keep-mine]")?.addEventListener("click", (event) => {
+    if (!conflict.dataset.edition) return; /* the server has shown the conflict: the button posts the form */
+    event.preventDefault();
+    edition.value = conflict.dataset.edition;
+    delete conflict.dataset.edition;
+    conflict.hidden = true;
+    isStopped = false;
+    known = "";
+    later(0);
+    status?.scrollIntoView({ block: "nearest" });
+  });
+
+  /* What an earlier visit could not send comes back, unless the server has got further since. A page that
+     shows faults or a conflict holds what was typed already. */
+  const fill = (pairs) => {
     const values = new Map();
-    for (const [name, value] of kept.typed) values.set(name, [...(values.get(name) || []), value]);
+    for (const [name, value] of pairs) values.set(name, [...(values.get(name) || []), value]);
     /* A long list may have grown: make room for as many as were chosen. */
     for (const picks of picksOf) {
       const lists = picks.querySelectorAll("select");
@@ -191,9 +263,21 @@
     }
     fitAllPicks();
     showWhatApplies();
-    if (JSON.stringify(typed()) !== known) later(0);
+  };
+  let kept = null;
+  try { kept = JSON.parse(memory((store) => store.getItem(memoryKey)) || "null"); } catch { forget(); }
+  const isFresh = !form.querySelector(".error-summary") && (!conflict || conflict.hidden);
+  if (kept && isFresh && Number(kept.edition) >= Number(edition.value)) {
+    fill(kept.typed);
+    if (snapshot() !== known) later(0); else forget();
   } else if (kept) {
-    memory((store) => store.removeItem(memoryKey));
+    forget();
   }
-  if (form.hasAttribute("data-submitted")) memory((store) => store.removeItem(memoryKey));
+})();
+
+/* The page that follows a sent answer names whose it was: what this browser kept of it goes. */
+(() => {
+  const done = document.querySelector("[data-answers-done]");
+  if (!done) return;
+  try { localStorage.removeItem(`answers:${done.dataset.answersDone}`); } catch { /* nothing was kept */ }
 })();
