@@ -49,6 +49,7 @@ FIXED: dict[str, object] = {
     "kind": "xlsx",
     "language": "en",
     "number": 1,
+    "question": "words",
     "slug": "people",
 }
 
@@ -150,7 +151,9 @@ def listening(organisation: Organisation) -> dict[str, Model]:
         "questionnaire_version": invitee.survey.version_asked,
         "survey": invitee.survey,
         "invitee": invitee,
-        "response": SurveyResponseFactory(survey=invitee.survey, organisation=organisation),
+        "response": SurveyResponseFactory(
+            survey=invitee.survey, organisation=organisation, answers={"words": "A partner in Denmark"}
+        ),
         "draft": AnswerDraftFactory(survey=invitee.survey),
         "campaign": attempt.target.campaign,
         "target": attempt.target,

@@ -20,7 +20,7 @@ class ListeningConfig(AppConfig):
         from kontor.listening import models
 
         for model in (models.Survey, models.CallCampaign, models.InterviewStudy, models.Board):
-            auditlog.register(model, exclude_fields=["version", "updated_at", "revision"])
+            auditlog.register(model, exclude_fields=["version", "updated_at", "revision", "answers_revision"])
         auditlog.register(
             models.Interview, exclude_fields=["version", "updated_at", "transcript", "fields", "notes"]
         )

@@ -20,6 +20,8 @@ class Survey(ClusterObject):
     is_anonymous:  answers are stored without any way back to who gave them; fixed once somebody is invited.
     one_per:       whether an organisation or each person gives one answer.
     grace_minutes: how long somebody may finish who had begun when the survey closed.
+    answers_revision: counts every change of the answers; with F() + 1, as two may answer at once. Anonymous
+        answers carry no time, so this is how results notice that they are out of date.
     """
 
     class State(models.TextChoices):
@@ -62,6 +64,7 @@ class Survey(ClusterObject):
     grace_minutes = models.PositiveSmallIntegerField(_("time to finish in minutes"), default=120)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    answers_revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("member survey")

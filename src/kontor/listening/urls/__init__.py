@@ -1,6 +1,6 @@
 """Routes of this room: the overview here, each way to listen in a module of its own."""
 
-from kontor.listening.urls import boards, calls, interviews, surveys
+from kontor.listening.urls import boards, calls, interviews, results, surveys
 
 app_name = "listening"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     *calls.urlpatterns,
     *interviews.urlpatterns,
     *boards.urlpatterns,
+    *results.urlpatterns,
 ]

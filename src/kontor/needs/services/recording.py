@@ -29,9 +29,11 @@ def record_need(
     source: str = Need.Source.CALL,
     recorded_on: date | None = None,
     person: Person | None = None,
+    reference: str = "",
 ) -> Need:
     """Return the new need; without a kind it takes the topic's, without a date today.
 
+    reference: where it was said, as Need states; a place that gave a need already is refused.
     Raises NeedError "need.of_another_cluster" or "need.person_of_another_organisation", and Django's
     ValidationError where a field is refused.
     """
@@ -46,6 +48,7 @@ def record_need(
         source=source,
         recorded_on=recorded_on or timezone.localdate(),
         person=person,
+        reference=reference,
     )
     _check(need)
     need.save()
