@@ -151,7 +151,9 @@ def test_a_figure_leads_to_those_behind_it(cluster, manager_client):
 
 
 @pytest.mark.parametrize("kind", [RoleKind.BOARD])
-@pytest.mark.parametrize("page", ["survey-named", "survey-responses", "survey-texts", "survey-responses-xlsx"])
+@pytest.mark.parametrize(
+    "page", ["survey-named", "survey-responses", "survey-texts", "survey-responses-xlsx"]
+)
 def test_the_board_sees_no_single_answers(cluster, client_of, key_to, kind, page):
     survey = closed(cluster)
     answer(survey, EVERYTHING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,9 +69,18 @@ def coarsened(codes: NDArray[np.int_], visible: Flags) -> NDArray[np.int_]:
 
 
 def _tells_a_few(one: NDArray[np.int_], other: NDArray[np.int_], limit: int) -> bool:
-    cells = np.zeros((one.max() + 1, other.max() + 1), np.int_)
-    np.add.at(cells, (one, other), 1)
+    rows, columns = int(one.max()) + 1, int(other.max()) + 1
+    if rows == 1 or columns == 1:
+        return False  # one of them is the whole, which is told anyway
+    cells = np.bincount(one * columns + other, minlength=rows * columns).reshape(rows, columns)
     return _differs_by_few(cells, limit) or _differs_by_few(cells.T, limit)
+
+
+@lru_cache(maxsize=16)
+def _subsets(size: int) -> NDArray[np.int_]:
+    """Return every choice of some of `size` things, (2^size − 1, size) of 0 and 1."""
+    found: NDArray[np.int_] = (np.arange(1, 2**size)[:, None] >> np.arange(size)) & 1
+    return found
 
 
 def _differs_by_few(cells: NDArray[np.int_], limit: int) -> bool:
@@ -78,7 +88,7 @@ def _differs_by_few(cells: NDArray[np.int_], limit: int) -> bool:
     rows = cells.shape[0]
     if rows > 14:
         raise MethodError("disclosure.groups", groups=rows)
-    chosen = (np.arange(1, 2**rows)[:, None] >> np.arange(rows)) & 1
+    chosen = _subsets(rows)
     outside = (1 - chosen) @ cells
     # Columns with nobody outside the chosen rows lie within them; the others' people are what is left.
     left = np.where(outside > 0, chosen @ cells, 0).sum(axis=1)

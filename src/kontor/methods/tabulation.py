@@ -224,8 +224,8 @@ def tabulate_numbers(values: Floats, asked: Flags, how: Breakdown) -> Spread:
     answered = ~np.isnan(values)
     bases = bases_of(answered, asked, how)
     weights = np.ones(values.size) if how.weights is None else how.weights
-    order = np.argsort(values, kind="stable")
-    order = order[answered[order] & (weights[order] > 0)]
+    order = np.flatnonzero(answered & (weights > 0))
+    order = order[np.argsort(values[order], kind="stable")]
     rows = [order[how.codes[order] == group] for group in range(how.size)] + [order]
     five = np.array([_five(values[each], weights[each]) for each in rows])
     mean = _divided(how.sums(np.where(answered, values, 0.0)), bases.answered)
@@ -250,11 +250,12 @@ def _quantile(values: Floats, reached: Floats, wanted: float) -> float:
 def _by_column(values: ArrayLike, how: Breakdown) -> Floats:
     """Return the sums of (n, k) values in each group and in all, (groups + 1, k)."""
     loads = np.asarray(values, np.float64)
-    loads = loads if how.weights is None else loads * how.weights[:, None]
-    parts = np.zeros((how.size, loads.shape[1]))
-    for group in range(how.size):
-        parts[group] = loads[how.codes == group].sum(axis=0)
-    return np.vstack([parts, parts.sum(axis=0) if how.size else loads.sum(axis=0)])
+    weights = np.ones(len(loads)) if how.weights is None else how.weights
+    if not how.size:
+        return (weights @ loads)[None, :]
+    is_in = np.where(how.codes == np.arange(how.size)[:, None], weights, 0.0)
+    parts = is_in @ loads
+    return np.vstack([parts, parts.sum(axis=0)])
 
 
 def _divided(upper: Floats, lower: Floats, nothing: float = np.nan) -> Floats:

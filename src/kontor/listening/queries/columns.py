@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,7 +16,7 @@ from kontor.questionnaires.conditions import All, Answered, Compare, Condition, 
 from kontor.questionnaires.definition import Definition, Kind, Question
 
 Flags: TypeAlias = NDArray[np.bool_]
-Answers: TypeAlias = Mapping[str, Any]
+Numbers: TypeAlias = NDArray[np.int64]
 Raw: TypeAlias = list[Any]
 
 
@@ -40,9 +40,9 @@ class Column:
     texts: Mapping[int, str]
 
 
-def columns_of(definition: Definition, rows: Sequence[Answers]) -> dict[str, Column]:
+def columns_of(definition: Definition, rows: Sequence[dict[str, Any]]) -> dict[str, Column]:
     """Return question code → its column. An answer that the question does not offer counts as none."""
-    raw = {each.code: [row.get(each.code) for row in rows] for each in definition.questions()}
+    raw = {each.code: list(map(dict.get, rows, repeat(each.code))) for each in definition.questions()}
     conditions = _Conditions(raw, len(rows))
     found = {}
     for section in definition.sections:
@@ -54,13 +54,13 @@ def columns_of(definition: Definition, rows: Sequence[Answers]) -> dict[str, Col
     return found
 
 
-def _column(question: Question, raw: Raw, rows: Sequence[Answers], asked: Flags) -> Column:
+def _column(question: Question, raw: Raw, rows: Sequence[dict[str, Any]], asked: Flags) -> Column:
     keys, values, answered = _READERS[question.kind](question, raw)
     # Who answered was asked, whatever a condition that reads other answers makes of it.
     return Column(question, keys, values, answered, asked | answered, _texts(question, raw, rows))
 
 
-def _texts(question: Question, raw: Raw, rows: Sequence[Answers]) -> dict[int, str]:
+def _texts(question: Question, raw: Raw, rows: Sequence[dict[str, Any]]) -> dict[int, str]:
     if question.kind == Kind.TEXT:
         return {number: str(text) for number, text in enumerate(raw) if text}
     if not question.has_other:
@@ -81,34 +81,38 @@ def _multiple(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[An
 
 def _found(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
     """Read codes that the questionnaire does not list itself, countries and competences."""
-    seen = sorted({str(code) for given in raw if isinstance(given, list) for code in given})
+    seen = sorted(set(map(str, chain.from_iterable(_lists(raw)))))
     return _ticked(tuple(seen), raw)
 
 
 def _ticked(codes: tuple[str, ...], raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
-    index = {code: number for number, code in enumerate(codes)}
     values = np.zeros((len(raw), len(codes)), bool)
-    places = list(_places(index, raw))
-    if places:
-        values[tuple(np.array(places).T[:2])] = True
+    numbers, options, _places = _entries(codes, raw)
+    values[numbers, options] = True
     return codes, values, values.any(axis=1)
 
 
 def _ranking(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
-    index = {code: number for number, code in enumerate(question.codes)}
-    values = np.zeros((len(raw), len(index)), np.int64)
-    places = np.array(list(_places(index, raw)), np.int64).reshape(-1, 3)
-    values[places[:, 0], places[:, 1]] = places[:, 2]
+    values = np.zeros((len(raw), len(question.codes)), np.int64)
+    numbers, options, places = _entries(question.codes, raw)
+    # Backwards, so that of something named twice the better place stays.
+    values[numbers[::-1], options[::-1]] = places[::-1]
     return question.codes, values, (values > 0).any(axis=1)
 
 
-def _places(index: Mapping[str, int], raw: Raw) -> Iterator[tuple[int, int, int]]:
-    """Yield (answer, option, place from 1) of everything that was ticked."""
-    for number, given in enumerate(raw):
-        if isinstance(given, list):
-            kept = [index[code] for code in map(str, given) if code in index]
-            for place, option in enumerate(dict.fromkeys(kept), 1):
-                yield number, option, place
+def _entries(codes: tuple[str, ...], raw: Raw) -> tuple[Numbers, Numbers, Numbers]:
+    """Return answer, option and place from 1 of everything that was ticked, in order."""
+    given = _lists(raw)
+    lengths = np.fromiter(map(len, given), np.int64, len(given))
+    index = {code: number for number, code in enumerate(codes)}
+    options = np.fromiter(map(index.get, map(str, chain.from_iterable(given)), repeat(-1)), np.int64)
+    places = np.arange(options.size) - np.repeat(np.cumsum(lengths) - lengths, lengths) + 1
+    is_known = options >= 0
+    return np.repeat(np.arange(len(given)), lengths)[is_known], options[is_known], places[is_known]
+
+
+def _lists(raw: Raw) -> list[list[Any]]:
+    return [each if isinstance(each, list) else [] for each in raw]
 
 
 def _matrix(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
@@ -123,12 +127,13 @@ def _matrix(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any]
 def _scale(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
     low, high = int(question.range.low or 0), int(question.range.high or 0)
     steps = {step: float(step) for step in range(low, high + 1)}
-    values = np.array([steps.get(each, np.nan) if _is_number(each) else np.nan for each in raw], np.float64)
+    given = [steps.get(each, np.nan) if type(each) is int else np.nan for each in raw]
+    values = np.array(given, np.float64)
     return tuple(map(str, steps)), values, ~np.isnan(values)
 
 
 def _number(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
-    values = np.array([each if _is_number(each) else np.nan for each in raw], np.float64)
+    values = np.array([each if type(each) in (int, float) else np.nan for each in raw], np.float64)
     return (), values, ~np.isnan(values)
 
 
@@ -140,10 +145,6 @@ def _date(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], 
 def _text(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
     answered = np.fromiter(map(bool, raw), bool, len(raw))
     return (), answered, answered
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _ordinal(text: Any) -> float:

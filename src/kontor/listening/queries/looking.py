@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from kontor.actors.queries.segments import Dimension
@@ -61,7 +62,7 @@ class Offer:
 
     def labels(self, dimension: Dimension) -> list[tuple[str, Text]]:
         """Return (group, label) of a dimension."""
-        return [(group, dimension.groups.get(group, group)) for group in self.groups[dimension]]
+        return [(group, dimension.groups.get(group, _("not known"))) for group in self.groups[dimension]]
 
 
 def offer_of(data: Encoded, guard: Guard) -> Offer:
@@ -84,10 +85,13 @@ def offer_of(data: Encoded, guard: Guard) -> Offer:
 def shown_in(data: Encoded, among: NDArray[np.bool_], limit: int) -> dict[Dimension, Flags]:
     """Return dimension → which of its groups may be shown, when a figure speaks of the answers `among`."""
     if limit == 1:
-        counts = {each: _counts(data, each, among) for each in Dimension}
-        return {dimension: count > 0 for dimension, count in counts.items()}
-    found = published({each: data.groups[each][among] for each in Dimension}, limit)
-    return {each: _padded(found[each], len(group_codes(each))) for each in Dimension}
+        return {each: _counts(data, each, among) > 0 for each in Dimension}
+    key = ("shown", limit, np.packbits(among).tobytes())
+    if key not in data.known:
+        found = published({each: data.groups[each][among] for each in Dimension}, limit)
+        data.known[key] = {each: _padded(found[each], len(group_codes(each))) for each in Dimension}
+    shown: dict[Dimension, Flags] = data.known[key]
+    return shown
 
 
 def look_in(query: Query, offer: Offer, guard: Guard) -> Look:

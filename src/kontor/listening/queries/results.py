@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from heapq import nsmallest
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,9 +127,12 @@ def _texts(view: View, empty: Result) -> Result:
     )
     if not reading.wording.may_quote or (reading.guard.holds_back and reading.look.is_narrowed):
         return found
-    words = [text for number, text in column.texts.items() if view.meant[number]]
-    # Sorted, so that two lists of words never stand in the order of the same people.
-    return replace(found, texts=tuple(sorted(words, key=str.casefold)[:MOST_TEXTS]))
+    words = (text for number, text in column.texts.items() if view.meant[number])
+    # In order of the alphabet, so that two lists of words never stand in the order of the same people.
+    few = (
+        nsmallest(MOST_TEXTS, words, str.casefold) if reading.guard.holds_back else islice(words, MOST_TEXTS)
+    )
+    return replace(found, texts=tuple(few))
 
 
 _READERS = {

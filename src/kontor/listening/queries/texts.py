@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 import numpy as np
@@ -21,6 +22,7 @@ from kontor.questionnaires.answers import WORDS
 from kontor.questionnaires.definition import OTHER, Kind, Question
 
 WAITING, NEED, NO_NEED = "waiting", "need", "none"
+Line: TypeAlias = "tuple[int, Column, str]"  # number of the answer, column, name of the text
 
 
 @dataclass(frozen=True)
@@ -52,53 +54,97 @@ def digest_of(name: str, text: str) -> str:
     return hashlib.sha256(f"{name}\n{text}".encode()).hexdigest()
 
 
-def words_in(survey: Survey) -> list[Words]:
-    """Return the texts that no rule has made a need, those about needs first. At most five queries.
+class Texts:
+    """The texts of a survey that no rule has made a need, those about needs first, then by question.
 
-    Anonymous answers have none: a need belongs to an organisation.
+    Anonymous surveys have none: a need belongs to an organisation. At most four queries.
     """
-    if survey.is_anonymous:
-        return []
-    data = encoded(survey)
-    found = list(_left_over(data, _topics(survey.cluster)))
-    read = {(row.response_id, row.question): row for row in _decisions(survey)} if found else {}
-    names = dict(Organisation.objects.filter(survey_responses__survey=survey).values_list("pk", "name"))
-    words = [
-        Words(
-            response=data.keys[number],
-            organisation=names.get(int(data.organisations[number]), ""),
-            question=column.question,
-            name=name,
-            text=column.texts[number],
-            is_about_needs="need" in column.question.meaning,
-            read=_valid(read.get((data.keys[number], name)), name, column.texts[number]),
-        )
-        for number, column, name in found
-    ]
-    words.sort(key=lambda each: (not each.is_about_needs, each.organisation.casefold(), str(each.response)))
-    return words
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._data = encoded(survey)
+        places = [] if survey.is_anonymous else list(_left_over(self._data, _topics(survey.cluster)))
+        self._places = sorted(places, key=lambda place: not _is_about_needs(place[0]))
+        self._read = self._decisions() if places else {}
+
+    def count(self, state: str) -> int:
+        """Return how many are in a state."""
+        if state != WAITING:
+            return len(self.lines(state))
+        return sum(len(numbers) for _column, _name, numbers in self._places) - len(self._read)
+
+    def lines(self, state: str) -> list[Line]:
+        """Return the texts in a state, light enough for many thousands."""
+        every = ((number, column, name) for column, name, numbers in self._places for number in numbers)
+        return [line for line in every if self._state(line) == state]
+
+    def words(self, lines: Iterable[Line]) -> list[Words]:
+        """Return the texts of a page with the names of their organisations. One query."""
+        chosen = list(lines)
+        keys = {int(self._data.organisations[number]) for number, _column, _name in chosen}
+        names = dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name"))
+        return [
+            Words(
+                response=self._data.keys[number],
+                organisation=names.get(int(self._data.organisations[number]), ""),
+                question=column.question,
+                name=name,
+                text=column.texts[number],
+                is_about_needs=_is_about_needs(column),
+                read=self._read.get((number, name)),
+            )
+            for number, column, name in chosen
+        ]
+
+    def one(self, response: UUID, name: str) -> Words | None:
+        """Return one text, None where a rule has taken it. One query."""
+        found = [
+            (number, column, each)
+            for column, each, numbers in self._places
+            if each == name
+            for number in numbers
+            if self._data.keys[number] == response
+        ]
+        return next(iter(self.words(found)), None)
+
+    def _state(self, line: Line) -> str:
+        read = self._read.get((line[0], line[2]))
+        return WAITING if read is None else NEED if read.is_need else NO_NEED
+
+    def _decisions(self) -> dict[tuple[int, str], ReadText]:
+        """Return the decisions that were made about these very words."""
+        made = ReadText.objects.filter(response__survey=self._survey).select_related("need__topic", "read_by")
+        texts = {name: (column.texts, set(numbers)) for column, name, numbers in self._places}
+        numbers = {key: number for number, key in enumerate(self._data.keys)}
+        found = {}
+        for read in made:
+            number, (words, left) = numbers.get(read.response_id, -1), texts.get(read.question, ({}, set()))
+            if number in left and read.digest == digest_of(read.question, words[number]):
+                found[number, read.question] = read
+        return found
 
 
-def _decisions(survey: Survey) -> Iterator[ReadText]:
-    yield from ReadText.objects.filter(response__survey=survey).select_related("need", "read_by")
+def words_in(survey: Survey) -> list[Words]:
+    """Return all texts that no rule has made a need, in every state."""
+    texts = Texts(survey)
+    return texts.words(line for state in (WAITING, NEED, NO_NEED) for line in texts.lines(state))
 
 
-def _valid(read: ReadText | None, name: str, text: str) -> ReadText | None:
-    """Return the decision if it was made about these very words."""
-    return read if read is not None and read.digest == digest_of(name, text) else None
+def _is_about_needs(column: Column) -> bool:
+    return "need" in column.question.meaning
 
 
-def _left_over(data: Encoded, topics: set[str]) -> Iterator[tuple[int, Column, str]]:
-    """Yield (answer, column, name) of the texts that no rule takes."""
+def _left_over(data: Encoded, topics: set[str]) -> Iterator[tuple[Column, str, list[int]]]:
+    """Yield (column, name, answers) of the texts that no rule takes."""
     has_needs = _has_needs(data)
     for column in data.columns.values():
         question, what = column.question, column.question.meaning.get("need")
         if what == "statement" and question.meaning.get("topic", "") in topics:
             continue
         name = question.code if question.kind == Kind.TEXT else question.code + WORDS
-        for number in column.texts:
-            if not (what == "words" and has_needs[number]):
-                yield number, column, name
+        numbers = [number for number in column.texts if not (what == "words" and has_needs[number])]
+        if numbers:
+            yield column, name, numbers
 
 
 def _has_needs(data: Encoded) -> NDArray[np.bool_]:

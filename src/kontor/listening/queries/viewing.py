@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from kontor.listening.confidentiality import Guard
@@ -63,13 +64,10 @@ def view_of(reading: Reading, column: Column) -> View | None:
     whole = View(reading, column, meant, Breakdown.whole(int(meant.sum())), ())
     if not may_show(whole, int((column.answered & meant).sum()), column.answered):
         return None
-    if limit > 1:
-        shown = shown_in(data, column.answered, limit)
-    else:
-        shown = {} if look.by is None else shown_in(data, meant, 1)
+    shown = shown_in(data, column.answered, limit) if limit > 1 else {}
     kept = reading if _may_weigh(reading, shown) else replace(reading, weights=None)
     whole = replace(whole, reading=kept)
-    return whole if look.by is None else _broken_down(whole, shown[look.by])
+    return whole if look.by is None else _broken_down(whole, shown.get(look.by))
 
 
 def may_show(view: View, people: int, answered: NDArray[np.bool_]) -> bool:
@@ -87,23 +85,25 @@ def may_show(view: View, people: int, answered: NDArray[np.bool_]) -> bool:
     return all(shown[each][group_codes(each).index(group)] for each, group in look.only)
 
 
-def _broken_down(view: View, shown: NDArray[np.bool_]) -> View:
-    """Return the view with its groups; those that may not be shown stay, without figures."""
+def _broken_down(view: View, shown: NDArray[np.bool_] | None) -> View:
+    """Return the view with its groups; those that may not be shown (None: all may) stay, without figures."""
     dimension = view.reading.look.by
     assert dimension is not None
-    codes = view.reading.data.groups[dimension][view.meant]
-    present = np.unique(codes)
-    answered = np.bincount(codes[view.column.answered[view.meant]], minlength=len(group_codes(dimension)))
     names = group_codes(dimension)
+    codes = view.reading.data.groups[dimension][view.meant]
+    sizes = np.bincount(codes, minlength=len(names))
+    answered = np.bincount(codes[view.column.answered[view.meant]], minlength=len(names))
+    present = np.flatnonzero(sizes)
     groups = tuple(
-        Group(names[each], dimension.groups.get(names[each], names[each]), _people(answered, shown, each))
+        Group(
+            names[each],
+            dimension.groups.get(names[each], _("not known")),
+            int(answered[each]) if shown is None or shown[each] else None,
+        )
         for each in present
     )
-    return replace(view, how=Breakdown(np.searchsorted(present, codes), len(present)), groups=groups)
-
-
-def _people(answered: NDArray[np.int_], shown: NDArray[np.bool_], group: int) -> int | None:
-    return int(answered[group]) if shown[group] else None
+    places = np.cumsum(sizes > 0) - 1
+    return replace(view, how=Breakdown(places[codes], len(present)), groups=groups)
 
 
 def _may_weigh(reading: Reading, shown: Mapping[Any, NDArray[np.bool_]]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from kontor.actors.queries.segments import Dimension
@@ -68,4 +69,4 @@ def _summed(people: NDArray[np.float64], places: NDArray[np.int_]) -> NDArray[np
 
 def _names(dimension: Dimension, gone: tuple[int, ...]) -> list[Text]:
     codes = group_codes(dimension)
-    return [dimension.groups.get(codes[each], codes[each]) for each in gone]
+    return [dimension.groups.get(codes[each], _("not known")) for each in gone]

@@ -25,7 +25,7 @@ from kontor.listening.queries.comparing import compared, earlier_surveys
 from kontor.listening.queries.encoded import encoded
 from kontor.listening.queries.figures import Result
 from kontor.listening.queries.results import results_of
-from kontor.listening.queries.texts import WAITING, words_in
+from kontor.listening.queries.texts import WAITING, Texts
 from kontor.listening.views.reading import Opened, named_survey, opened, query_of, survey_of
 from kontor.questionnaires.definition import Kind, Question, Section
 from kontor.reports.model import Column
@@ -189,7 +189,7 @@ def _asked(survey: Survey) -> dict[str, Any]:
 
 def _step(survey: Survey) -> NextStep | None:
     """Return the texts that wait, as the next step."""
-    waiting = sum(each.state == WAITING for each in words_in(survey))
+    waiting = Texts(survey).count(WAITING)
     if not waiting:
         return None
     sentence = ngettext(

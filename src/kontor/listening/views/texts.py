@@ -17,7 +17,7 @@ from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.listening.forms_texts import TextNeedForm
 from kontor.listening.models import Survey, SurveyResponse
 from kontor.listening.problems import ListeningError
-from kontor.listening.queries.texts import NEED, NO_NEED, WAITING, Words, words_in
+from kontor.listening.queries.texts import NEED, NO_NEED, WAITING, Texts
 from kontor.listening.queries.wording import Wording, wording_of
 from kontor.listening.services.reading import make_need, read_again, set_aside
 from kontor.listening.views.reading import named_survey, survey_of
@@ -37,18 +37,18 @@ STATES = (WAITING, NEED, NO_NEED)
 def texts(request: ClusterRequest, survey_id: int) -> HttpResponse:
     """List what members wrote and no rule could make a need of, those that wait first."""
     survey = survey_of(request, survey_id)
-    found, wording = words_in(survey), _wording(request, survey)
+    found, wording = Texts(survey), _wording(request, survey)
     state = request.GET.get("state", WAITING)
     state = state if state in STATES else WAITING
-    shown = [each for each in found if each.state == state]
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.lines(state), PAGE).get_page(request.GET.get("page"))
+    chips = _chips(found, state)
     context = {
         "survey": survey,
-        "groups": [_chips(found, state)],
+        "groups": [chips],
         "state": state,
-        "all": len(found),
+        "all": sum(choice["count"] for choice in chips["choices"]),
         "page": page,
-        "lines": [(each, wording.say(each.question.label)) for each in page],
+        "lines": [(each, wording.say(each.question.label)) for each in found.words(page)],
     }
     return render(request, "listening/texts.html", context)
 
@@ -84,7 +84,7 @@ def read(request: ClusterRequest, survey_id: int, response_id: UUID, question: s
         "text": text,
         "form": form,
         "has_topics": form.has_topics,
-        "words": _words(survey, answer, question),
+        "words": Texts(survey).one(answer.pk, question),
     }
     return render(request, "listening/text.html", context, status=422 if form.errors else 200)
 
@@ -117,7 +117,8 @@ def _decide(
 def _next(request: ClusterRequest, answer: SurveyResponse) -> HttpResponse:
     """Go on to the next text that waits, or back to the list."""
     survey = survey_of(request, answer.survey_id)
-    waiting = next((each for each in words_in(survey) if each.state == WAITING), None)
+    texts = Texts(survey)
+    waiting = next(iter(texts.words(texts.lines(WAITING)[:1])), None)
     if waiting is None:
         return redirect(_list(answer))
     args = [request.cluster.slug, survey.pk, waiting.response, waiting.name]
@@ -141,24 +142,19 @@ def _guessed(answer: SurveyResponse, name: str, text: str, wording: Wording) -> 
     }
 
 
-def _words(survey: Survey, answer: SurveyResponse, name: str) -> Words | None:
-    """Return the text as it stands in the list, None where a rule has taken it meanwhile."""
-    return next((each for each in words_in(survey) if (each.response, each.name) == (answer.pk, name)), None)
-
-
 def _wording(request: ClusterRequest, survey: Survey) -> Wording:
     asked = survey.version_asked.asked if survey.version_asked else survey.questionnaire.definition
     return wording_of(request.cluster, asked, get_language() or "en")
 
 
-def _chips(found: list[Words], here: str) -> dict[str, Any]:
+def _chips(found: Texts, here: str) -> dict[str, Any]:
     labels = {WAITING: _("To be read"), NEED: _("Became a need"), NO_NEED: _("No need")}
     return {
         "label": _("State"),
         "choices": [
             {
                 "label": labels[state],
-                "count": sum(each.state == state for each in found),
+                "count": found.count(state),
                 "url": f"?state={state}",
                 "is_on": state == here,
             }
