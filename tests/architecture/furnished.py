@@ -52,6 +52,7 @@ FIXED: dict[str, object] = {
     "language": "en",
     "number": 1,
     "place": 1,
+    "question": "words",
     "slug": "people",
 }
 
@@ -158,7 +159,9 @@ def listening(organisation: Organisation) -> dict[str, Model]:
         "questionnaire_version": invitee.survey.version_asked,
         "survey": invitee.survey,
         "invitee": invitee,
-        "response": SurveyResponseFactory(survey=invitee.survey, organisation=organisation),
+        "response": SurveyResponseFactory(
+            survey=invitee.survey, organisation=organisation, answers={"words": "A partner in Denmark"}
+        ),
         "draft": AnswerDraftFactory(survey=invitee.survey),
         "campaign": attempt.target.campaign,
         "target": attempt.target,

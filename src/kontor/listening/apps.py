@@ -19,8 +19,9 @@ class ListeningConfig(AppConfig):
 
         from kontor.listening import models
 
+        counted = ["revision", "answers_revision", "stage", "drawn"]
         for model in (models.Survey, models.CallCampaign, models.InterviewStudy, models.Board):
-            auditlog.register(model, exclude_fields=["version", "updated_at", "revision", "stage", "drawn"])
+            auditlog.register(model, exclude_fields=["version", "updated_at", *counted])
         confided = ["transcript", "fields", "notes", "reason"]
         auditlog.register(models.Interview, exclude_fields=["version", "updated_at", "edition", *confided])
         auditlog.register(models.BoardGroup, exclude_fields=["version", "updated_at"])

@@ -39,11 +39,16 @@ _PLAIN_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
 
 def write_xlsx(title: Text, columns: Sequence[Column], rows: Iterable[ListRow]) -> bytes:
     """Return a workbook with one sheet: bold head that stays in sight, filter, fitting widths."""
-    file = BytesIO()
+    return write_book(title, [(title, columns, rows)])
+
+
+def write_book(title: Text, sheets: Sequence[tuple[Text, Sequence[Column], Iterable[ListRow]]]) -> bytes:
+    """Return a workbook with a sheet for each (title, columns, rows)."""
+    file, taken = BytesIO(), set[str]()
     with xlsxwriter.Workbook(file, BOOK_OPTIONS) as book:
         book.set_properties({"title": clean(title)[:255]})
-        sheet = book.add_worksheet(sheet_name(title, set()))
-        write_sheet(book, sheet, columns, rows)
+        for name, columns, rows in sheets:
+            write_sheet(book, book.add_worksheet(sheet_name(name, taken)), columns, rows)
     return file.getvalue()
 
 

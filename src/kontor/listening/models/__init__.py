@@ -3,6 +3,7 @@
 from kontor.listening.models.board import Board, BoardGroup, BoardParticipant, BoardPoint, Idea
 from kontor.listening.models.call import CallAttempt, CallCampaign, CallTarget
 from kontor.listening.models.interview import Interview, InterviewStudy, Passage
+from kontor.listening.models.results import ReadText
 from kontor.listening.models.survey import AnswerDraft, Invitee, Survey, SurveyResponse
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "InterviewStudy",
     "Invitee",
     "Passage",
+    "ReadText",
     "Survey",
     "SurveyResponse",
 ]

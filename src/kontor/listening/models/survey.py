@@ -22,6 +22,8 @@ class Survey(ClusterObject):
     remind_at:     when those who have not answered are reminded by themselves; empty once that has begun.
     grace_minutes: how long somebody may finish who had begun when the survey closed.
     settled_at:    when the grace time was over and the closing work was done.
+    answers_revision: counts every change of the answers; with F() + 1, as two may answer at once. Anonymous
+        answers carry no time, so this is how results notice that they are out of date.
     """
 
     class State(models.TextChoices):
@@ -68,6 +70,7 @@ class Survey(ClusterObject):
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answers_revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("member survey")

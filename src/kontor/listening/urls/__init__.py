@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kontor.listening.urls import boards, calls, interviews, surveys
+from kontor.listening.urls import boards, calls, interviews, results, surveys
 from kontor.listening.views import overview
 
 app_name = "listening"
@@ -13,4 +13,5 @@ urlpatterns = [
     *calls.urlpatterns,
     *interviews.urlpatterns,
     *boards.urlpatterns,
+    *results.urlpatterns,
 ]

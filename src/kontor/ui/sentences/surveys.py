@@ -24,4 +24,6 @@ SENTENCES: dict[str, Text] = {
         "Another tab or device has saved something else meanwhile. Nothing has been overwritten: "
         "keep what is here, or load the other state."
     ),
+    "text.already_read": _("Somebody has read this text already. Nothing was recorded twice."),
+    "text.anonymous": _("This answer is anonymous, so no member can be named for the need."),
 }
