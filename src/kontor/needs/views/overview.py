@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -87,7 +88,8 @@ def silent(request: ClusterRequest) -> HttpResponse:
     if chosen:
         members = members.filter(kind=chosen)
     page = Paginator(members.prefetch_related("people"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "groups": groups, "chosen": chosen, "campaign_url": _campaign_url(request, chosen)}
+    campaign_url = _campaign_url(request, chosen)
+    context = {"page": page, "groups": groups, "chosen": chosen, "campaign_url": campaign_url}
     return render(request, "needs/silent.html", context)
 
 
@@ -102,12 +104,12 @@ def _silent(request: ClusterRequest) -> QuerySet[Organisation]:
 
 
 def _campaign_url(request: ClusterRequest, kind: str) -> str:
-    """Return where the list becomes a phone campaign, "" where no room offers that: calls live one floor up."""
+    """Return where the list becomes a phone campaign, "" while the floor above has no such page."""
     try:
         url = reverse("listening:call-campaign-new", args=[request.cluster.slug])
     except NoReverseMatch:
         return ""
-    return f"{url}?only_silent=1{f'&kind={kind}' if kind else ''}"
+    return f"{url}?{urlencode({'only_silent': 1} | ({'kind': kind} if kind else {}))}"
 
 
 def _chip(kind: str, number: int, chosen: str) -> dict[str, Any]:
