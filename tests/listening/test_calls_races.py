@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from copy import deepcopy
 
 import pytest
@@ -46,31 +47,22 @@ def crew(campaign, callers, tmp_path) -> Iterator[Crew]:
     Tests run on SQLite in memory, where threads do not lock each other as they do in an installation: all is
     copied into a file, and every thread opens that.
     """
-    own = connection
-    settings = deepcopy(own.settings_dict)
-    if own.vendor == "sqlite":
+    settings = deepcopy(connection.settings_dict)
+    if connection.vendor == "sqlite":
         settings["NAME"] = str(tmp_path / "kontor.sqlite3")
-        with sqlite3.connect(settings["NAME"]) as copy:
-            own.connection.backup(copy)
-        copy.close()
-
-    def opened():
-        wrapper = type(connections["default"])(settings, "default")
-        connections["default"] = wrapper
-        return wrapper
+        with closing(sqlite3.connect(settings["NAME"])) as copy:
+            connection.connection.backup(copy)
 
     def work(act: Callable[[int], None]) -> list[BaseException]:
         together, problems = threading.Barrier(CALLERS), []
 
         def run(number: int) -> None:
-            mine = opened()
-            try:
-                together.wait()
-                act(number)
-            except BaseException as problem:
-                problems.append(problem)
-            finally:
-                mine.close()
+            with opened(settings):
+                try:
+                    together.wait()
+                    act(number)
+                except BaseException as problem:
+                    problems.append(problem)
 
         threads = [threading.Thread(target=run, args=(number,)) for number in range(CALLERS)]
         for thread in threads:
@@ -80,10 +72,18 @@ def crew(campaign, callers, tmp_path) -> Iterator[Crew]:
         return problems
 
     original = connections["default"]
-    mine = opened()
-    yield work
-    mine.close()
+    with opened(settings):
+        yield work
     connections["default"] = original
+
+
+@contextmanager
+def opened(settings) -> Iterator[None]:
+    """Let this thread work on the database of `settings`."""
+    mine = type(connections["default"])(settings, "default")
+    connections["default"] = mine
+    yield
+    mine.close()
 
 
 def test_callers_who_ask_at_once_get_different_members(campaign, callers, crew):

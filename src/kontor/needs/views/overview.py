@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from dateutil.relativedelta import relativedelta
 from django.core.paginator import Paginator
@@ -112,12 +113,12 @@ def _silent(request: ClusterRequest) -> QuerySet[Organisation]:
 
 
 def _campaign_url(request: ClusterRequest, kind: str) -> str:
-    """Return where the list becomes a phone campaign, "" where no room offers that: calls live one floor up."""
+    """Return where the list becomes a phone campaign, "" while the floor above has no such page."""
     try:
         url = reverse("listening:call-campaign-new", args=[request.cluster.slug])
     except NoReverseMatch:
         return ""
-    return f"{url}?only_silent=1{f'&kind={kind}' if kind else ''}"
+    return f"{url}?{urlencode({'only_silent': 1} | ({'kind': kind} if kind else {}))}"
 
 
 def _chip(request: ClusterRequest, kind: str, number: int) -> dict[str, Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,6 +26,8 @@ from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 Outcome, State = CallTarget.Outcome, CallTarget.State
+# The buttons that save and read the questions out in another language: "read-en".
+READ_IN = "read-"
 
 
 @cluster_view(may="listening.make_calls")
@@ -78,17 +83,21 @@ def _posted(request: ClusterRequest, target_id: int) -> HttpResponse:
     try:
         if desk.is_correction:
             return _correct(request, desk)
-        if act == "keep":
-            return _keep(request, desk)
+        if act == "keep" or act.startswith(READ_IN):
+            return _keep(request, desk, language=act.removeprefix(READ_IN) if act != "keep" else "")
         return _finish(request, desk, goes_on=act == "next")
     except ListeningError as problem:
         return _refused(request, desk, problem)
 
 
-def _keep(request: ClusterRequest, desk: Desk) -> HttpResponse:
+def _keep(request: ClusterRequest, desk: Desk, *, language: str) -> HttpResponse:
+    """Save in between and show the page again, its questions in another language where that is asked for."""
     calls.keep(target=desk.target, caller=request.user, edition=desk.edition, typed=desk.typed)
+    url = reverse("listening:call", args=[request.cluster.slug, desk.target.pk])
+    if language:
+        return redirect(f"{url}?{urlencode({'language': language})}")
     notify(request, _("Saved. The call goes on."))
-    return redirect("listening:call", request.cluster.slug, desk.target.pk)
+    return redirect(url)
 
 
 def _correct(request: ClusterRequest, desk: Desk) -> HttpResponse:
