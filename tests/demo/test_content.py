@@ -24,7 +24,8 @@ EVIDENCE = {
     *("actors.by_kind", "actors.by_size", "actors.by_region", "actors.by_competence"),
     *("ties.degree", "ties.countries", "ties.countries_by_year", "ties.foreign_projects_share"),
     *("ties.top_foreign_organisations", "needs.heard", "needs.by_kind", "needs.by_topic", "needs.by_country"),
-    *("goals.overview", "goals.thread"),
+    *("needs.ways", "needs.topics_by_kind", "needs.topics_by_country", "needs.changes", "needs.scouting"),
+    *("needs.expected_of_management", "needs.expected_of_cluster", "goals.overview", "goals.thread"),
 }
 DATED = ("from", "to", "joined", "left", "start", "end", "date", "start_up_from", "start_up_to")
 TODAY = date(2026, 11, 21)

@@ -15,7 +15,7 @@ from kontor.goals.services import link_needs, unlink_needs
 from kontor.needs import queries, services
 from kontor.needs.models import Need, NeedDistinct, NeedTopic
 from kontor.needs.problems import NeedError
-from kontor.needs.queries.duplicates import proposals
+from kontor.needs.queries.duplicates import filled, proposed
 from kontor.needs.reasons import reason_for
 from tests.factories import (
     ClusterFactory,
@@ -62,6 +62,10 @@ def call(organisation, topic):
         source="call",
         recorded_on=date(2026, 6, 12),
     )
+
+
+def proposals(cluster):
+    return filled(cluster, proposed(cluster))
 
 
 def state_of(cluster):
@@ -357,8 +361,8 @@ def test_proposals_ask_the_same_queries_for_any_number(
         for day in (date(2026, 5, 3), date(2026, 6, 3)):
             NeedFactory(organisation=organisation, topic=topic, statement="Distributor", recorded_on=day)
 
-    # Session, user, role; needs, what is merged, pairs told apart.
-    with django_assert_num_queries(6):
+    # Session, user, role; topics, pairs told apart, needs; those of the page, what is merged.
+    with django_assert_num_queries(8):
         manager_client.get(reverse("needs:same", args=[cluster.slug]))
 
 

@@ -9,10 +9,10 @@ means two. From `ALIKE` on, a person is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
 
@@ -30,23 +30,22 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Said:
-    """One need as it was said. names: of its topic, in all languages. words: from `telling`."""
+    """One need as it was said. words: from `telling`; is_bare: they say no more than the topic does."""
 
     pk: int
     topic: int
     kind: str
     country: str
     statement: str
-    names: tuple[str, ...]
     source: str
     on: date
-    words: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str], ...]
+    is_bare: bool
 
-    @property
-    def says_only_the_topic(self) -> bool:
-        """True where the words are those of the topic, as when a box was ticked."""
-        own = {plain for plain, _word in self.words}
-        return not own or any(own <= {plain for plain, _word in telling(name)} for name in self.names)
+    @cached_property
+    def line(self) -> str:
+        """Return the folded words, each once, in order."""
+        return " ".join(sorted({plain for plain, _word in self.words}))
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,12 @@ def in_common(group: Sequence[Said]) -> Likeness:
     )
 
 
+def is_bare(words: Iterable[tuple[str, str]], names: Iterable[frozenset[str]]) -> bool:
+    """True where the words say no more than one of the names of the topic."""
+    own = {plain for plain, _word in words}
+    return not own or any(own <= name for name in names)
+
+
 def likeness(first: Said, second: Said) -> Likeness:
     """Return how alike two needs are; the same either way round, but for the spelling of words."""
     same_topic, same_kind = first.topic == second.topic, first.kind == second.kind
@@ -128,8 +133,8 @@ def shared_words(first: Said, second: Said, *, most: int | None = MOST_WORDS) ->
 
 
 def _words_alike(first: Said, second: Said, *, same_topic: bool) -> float:
-    one, other = (" ".join(sorted({plain for plain, _word in each.words})) for each in (first, second))
-    if same_topic and (first.says_only_the_topic or second.says_only_the_topic):
+    one, other = first.line, second.line
+    if same_topic and (first.is_bare or second.is_bare):
         return 1.0 if one == other else BARE_TOPIC
     # Under two topics a few words in common are no sign yet; the whole must be alike.
     alike = fuzz.token_set_ratio(one, other) if same_topic else fuzz.token_sort_ratio(one, other)

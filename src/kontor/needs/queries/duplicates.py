@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from kontor.accounts.models import Cluster
 from kontor.actors.models import Organisation
-from kontor.needs.likeness import Likeness, Said, in_common, likeness, telling
-from kontor.needs.models import Need, NeedDistinct
+from kontor.needs.likeness import Likeness, Said, in_common, is_bare, likeness, telling
+from kontor.needs.models import Need, NeedDistinct, NeedTopic
 from kontor.needs.queries.counted import needs_of, with_repeats
 from kontor.needs.services.topics import names_of
 
 Pair = tuple[int, int]
+# The words of the names of each topic.
+Names = Mapping[int, Sequence[frozenset[str]]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Needs of one organisation that seem to say the same, by number; the first is proposed as the lead."""
+
+    organisation: int
+    needs: tuple[int, ...]
+    signs: Likeness
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Needs of one organisation that seem to say the same; the first is proposed as the one that leads.
-
-    signs: what all of them have in common.
-    """
+    """The same with the needs themselves. signs: what all of them have in common."""
 
     organisation: Organisation
     needs: tuple[Need, ...]
@@ -33,23 +42,48 @@ class Proposal:
         return self.needs[0]
 
 
-def proposals(cluster: Cluster, organisation: Organisation | None = None) -> list[Proposal]:
+def proposed(cluster: Cluster, organisation: Organisation | None = None) -> list[Group]:
     """Return the groups to be looked at, by organisation, the most alike first. Three queries.
 
     In a group every two needs are alike and no two were told apart.
     """
-    leads = needs_of(cluster).filter(merged_into=None)
+    leads = Need.objects.filter(cluster=cluster, merged_into=None)
     if organisation is not None:
         leads = leads.filter(organisation=organisation)
-    by_organisation: dict[int, list[Need]] = {}
-    for need in with_repeats(leads).order_by("organisation__name", "organisation_id", "pk"):
-        by_organisation.setdefault(need.organisation_id, []).append(need)
-    apart = told_apart(cluster)
-    found: list[Proposal] = []
-    for needs in by_organisation.values():
-        if len(needs) > 1:
-            found += _of_one(needs, apart)
-    return found
+    names, apart = _names(cluster), told_apart(cluster)
+    by_organisation: dict[int, list[Said]] = defaultdict(list)
+    columns = ("pk", "topic_id", "kind", "country", "statement", "source", "recorded_on", "organisation_id")
+    for *said, organisation_id in leads.order_by("organisation__name", "organisation_id").values_list(
+        *columns
+    ):
+        by_organisation[organisation_id].append(_said(said, names))
+    return [
+        Group(key, tuple(each.pk for each in group), in_common(group))
+        for key, needs in by_organisation.items()
+        if len(needs) > 1
+        for group in _alike(needs, apart)
+    ]
+
+
+def filled(cluster: Cluster, groups: Iterable[Group]) -> list[Proposal]:
+    """Return the groups with their needs at hand, and what is counted as each. Two queries."""
+    wanted = list(groups)
+    keys = [key for group in wanted for key in group.needs]
+    rows = with_repeats(needs_of(cluster).filter(pk__in=keys)).in_bulk()
+    return [
+        Proposal(rows[group.needs[0]].organisation, tuple(rows[key] for key in group.needs), group.signs)
+        for group in wanted
+    ]
+
+
+def by_hand(needs: Iterable[Need]) -> Proposal | None:
+    """Return ticked needs as one proposal; None where there are not two or more of one organisation."""
+    ticked = {need.pk: need for need in needs}
+    if len(ticked) < 2 or len({need.organisation_id for need in ticked.values()}) > 1:
+        return None
+    group = sorted(map(said_by, ticked.values()), key=_fullness, reverse=True)
+    rows = tuple(ticked[each.pk] for each in group)
+    return Proposal(rows[0].organisation, rows, in_common(group))
 
 
 def told_apart(cluster: Cluster) -> set[Pair]:
@@ -60,39 +94,36 @@ def told_apart(cluster: Cluster) -> set[Pair]:
     return {_pair(lead or first, other or second) for first, lead, second, other in rows}
 
 
-def by_hand(needs: Iterable[Need]) -> Proposal | None:
-    """Return ticked needs as one proposal; None where there are not two or more of one organisation."""
-    ticked = list(needs)
-    if len(ticked) < 2 or len({need.organisation_id for need in ticked}) > 1:
-        return None
-    return _proposal(ticked)
-
-
 def said_by(need: Need) -> Said:
     """Return the need as the comparison reads it."""
-    return Said(
-        pk=need.pk,
-        topic=need.topic_id,
-        kind=need.kind,
-        country=need.country,
-        statement=need.statement,
-        names=tuple(names_of(need.topic).values()),
-        source=need.source,
-        on=need.recorded_on,
-        words=telling(need.statement),
-    )
+    facts = (need.pk, need.topic_id, need.kind, need.country, need.statement, need.source, need.recorded_on)
+    return _said(facts, {need.topic_id: _words_of(need.topic)})
 
 
-def _of_one(needs: list[Need], apart: set[Pair]) -> list[Proposal]:
-    """Return the proposals within one organisation: the most alike first, joined while all is alike."""
-    said = {need.pk: said_by(need) for need in needs}
+def _said(facts: Sequence[object], names: Names) -> Said:
+    statement, topic = str(facts[4]), facts[1]
+    words = telling(statement)
+    assert isinstance(topic, int)
+    return Said(*facts, words=words, is_bare=is_bare(words, names.get(topic, ())))  # type: ignore[arg-type]
+
+
+def _names(cluster: Cluster) -> Names:
+    return {topic.pk: _words_of(topic) for topic in NeedTopic.objects.filter(cluster=cluster)}
+
+
+def _words_of(topic: NeedTopic) -> list[frozenset[str]]:
+    return [frozenset(plain for plain, _word in telling(name)) for name in names_of(topic).values()]
+
+
+def _alike(needs: list[Said], apart: set[Pair]) -> list[list[Said]]:
+    """Return the groups within one organisation: the most alike first, joined while all is alike."""
+    said = {need.pk: need for need in needs}
     alike: dict[Pair, Likeness] = {}
     for first, second in combinations(sorted(said), 2):
         signs = likeness(said[first], said[second])
         if signs.is_alike and (first, second) not in apart:
             alike[first, second] = signs
-    rows = {need.pk: need for need in needs}
-    return [_proposal([rows[key] for key in group]) for group in _joined(alike)]
+    return [sorted((said[key] for key in group), key=_fullness, reverse=True) for group in _joined(alike)]
 
 
 def _joined(alike: Mapping[Pair, Likeness]) -> list[set[int]]:
@@ -106,15 +137,9 @@ def _joined(alike: Mapping[Pair, Likeness]) -> list[set[int]]:
     return list(unique.values())
 
 
-def _proposal(needs: list[Need]) -> Proposal:
-    ranked = sorted(needs, key=_fullness, reverse=True)
-    signs = in_common([said_by(need) for need in ranked])
-    return Proposal(ranked[0].organisation, tuple(ranked), signs)
-
-
-def _fullness(need: Need) -> tuple[int, object, int]:
+def _fullness(said: Said) -> tuple[int, object, int]:
     """Return the order in which needs lead: who says more, then who says it later."""
-    return (len({plain for plain, _word in telling(need.statement)}), need.recorded_on, need.pk)
+    return (len({plain for plain, _word in said.words}), said.on, said.pk)
 
 
 def _pair(one: int, other: int) -> Pair:

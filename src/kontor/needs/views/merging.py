@@ -19,7 +19,7 @@ from kontor.needs import services
 from kontor.needs.models import Need
 from kontor.needs.problems import NeedError
 from kontor.needs.queries import needs_of
-from kontor.needs.queries.duplicates import Proposal, by_hand, proposals
+from kontor.needs.queries.duplicates import Group, Proposal, by_hand, filled, proposed
 from kontor.needs.reasons import reason_for
 from kontor.needs.undo import keep_remains, take_remains
 from kontor.ui.errors import explain
@@ -46,11 +46,11 @@ def same(request: ClusterRequest) -> HttpResponse:
     """List what seems to be said twice; `?needs=` brings ticked ones together by hand."""
     ticked = _ticked(request, request.GET.getlist("needs"))
     chosen = by_hand(ticked)
-    found = proposals(request.cluster)
+    found = proposed(request.cluster)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "shown": _shown(list(page), found),
+        "shown": _shown(filled(request.cluster, page), found),
         "chosen": Shown(chosen, reason_for(chosen, get_language() or "en"), False, 0) if chosen else None,
         "problem": explain(NeedError("need.nothing_to_merge")) if ticked and not chosen else "",
         "number": sum(len(each.needs) - 1 for each in found),
@@ -80,7 +80,7 @@ def merge_all(request: ClusterRequest, organisation_id: int) -> HttpResponse:
     """Take every proposal of one organisation at once."""
     organisation = get_object_or_404(Organisation, pk=organisation_id, cluster=request.cluster)
     before: services.Before = []
-    for each in proposals(request.cluster, organisation):
+    for each in filled(request.cluster, proposed(request.cluster, organisation)):
         before += services.merge_needs(lead=each.lead, needs=each.needs)
     if before:
         text = ngettext(
@@ -131,11 +131,11 @@ def _ticked(request: ClusterRequest, given: list[str]) -> list[Need]:
     return list(needs_of(request.cluster).filter(pk__in=keys))
 
 
-def _shown(page: list[Proposal], found: list[Proposal]) -> list[Shown]:
+def _shown(page: list[Proposal], found: list[Group]) -> list[Shown]:
     """Return the proposals of a page with their reasons; each organisation's first one offers all at once."""
     counts: dict[int, int] = {}
     for each in found:
-        counts[each.organisation.pk] = counts.get(each.organisation.pk, 0) + 1
+        counts[each.organisation] = counts.get(each.organisation, 0) + 1
     shown, before = [], None
     for each in page:
         is_first = each.organisation.pk != before
