@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from kontor.listening.models import Invitee, Survey, SurveyResponse
@@ -40,6 +41,7 @@ def store_anonymous(invitee: Invitee, answers: dict[str, Any]) -> None:
         answers=answers,
         segment={"kind": kind} if sharing >= ENOUGH_TO_HIDE else {},
     )
+    _count_change(invitee)
 
 
 def store_named(invitee: Invitee, answers: dict[str, Any], *, language: str, now: datetime) -> None:
@@ -59,6 +61,7 @@ def store_named(invitee: Invitee, answers: dict[str, Any], *, language: str, now
         },
     )
     Invitee.objects.filter(pk=invitee.pk).update(is_answered=True, answered_at=now)
+    _count_change(invitee)
     version = invitee.survey.version_asked
     assert version is not None  # whoever is invited was asked a version
     take_answers(
@@ -74,3 +77,9 @@ def store_named(invitee: Invitee, answers: dict[str, Any], *, language: str, now
         definition=version.asked,
         answers=answers,
     )
+
+
+def _count_change(invitee: Invitee) -> None:
+    """Let the results notice that they are out of date."""
+    surveys = Survey.objects.filter(pk=invitee.survey_id)
+    surveys.update(answers_revision=F("answers_revision") + 1)
