@@ -16,6 +16,7 @@ from kontor.demo.meetings import hold_meeting, said_at_the_meeting
 from kontor.demo.people import Login, let_in, logins, open_accounts
 from kontor.demo.reading import Entry, between, entries
 from kontor.demo.story import add_goals, add_needs, answer_points, write_concept
+from kontor.demo.surveys import ask_for_expectations, ask_for_needs, said_in_the_survey
 from kontor.demo.talks import hold_interviews
 from kontor.needs.services.topics import load_start_topics
 
@@ -70,6 +71,8 @@ def _build(on_progress: Callable[[int, int], None]) -> None:
     link_representative(known, "Harmsdörffer Druckmesstechnik GmbH & Co. KG", users[RoleKind.MEMBER])
     load_start_topics(cluster)
     add_needs(cluster, known, on_each, between(by_hand(), until=BOARD_MEETING))
+    left = ask_for_needs(cluster, known, users[RoleKind.TEAM], on_each)
+    add_needs(cluster, known, on_each, left)
     hold_meeting(cluster, on_each)
     campaign = begin_calls(cluster, users[RoleKind.TEAM])
     left = call(campaign, known, on_each, between(said_on_the_phone(), until=BOARD_MEETING))
@@ -82,11 +85,12 @@ def _build(on_progress: Callable[[int, int], None]) -> None:
     add_needs(cluster, known, on_each, left)
     leave_half_done(campaign, users[RoleKind.TEAM])
     hold_interviews(cluster, users[RoleKind.TEAM])
+    ask_for_expectations(cluster, users[RoleKind.TEAM])
 
 
 def by_hand() -> tuple[Entry, ...]:
     """Return the needs that the office wrote down itself; the others come by the way they were said."""
-    elsewhere = [*said_at_the_meeting(), *said_on_the_phone()]
+    elsewhere = [*said_in_the_survey(), *said_at_the_meeting(), *said_on_the_phone()]
     return tuple(each for each in entries("needs", "need") if each not in elsewhere)
 
 

@@ -66,7 +66,9 @@ def _for_the_silent(cluster: Cluster, state: Heard, found: Ways) -> NextStep | N
     running = next((each for each in found.campaigns if _runs(each)), None)
     if running is not None:
         return NextStep(text, _("Go on calling"), _to(cluster, "call-campaign", running))
-    return NextStep(text, _("Begin a phone campaign"), reverse("listening:call-campaign-new", args=[cluster.slug]))
+    return NextStep(
+        text, _("Begin a phone campaign"), reverse("listening:call-campaign-new", args=[cluster.slug])
+    )
 
 
 def _runs(each: Round) -> bool:
