@@ -174,7 +174,7 @@ def test_a_group_that_hardly_answers_is_flagged(cluster):
         organisation.save()
         InviteeFactory(survey=survey, organisation=organisation, is_answered=number >= 14)
 
-    assert [each.group for each in response_by_segment(survey)[0].under] == ["large"]
+    assert [each.group.group for each in response_by_segment(survey)[0].under] == ["large"]
 
 
 def test_of_few_invited_anonymously_no_number_is_told(cluster):

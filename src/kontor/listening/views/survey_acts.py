@@ -38,7 +38,7 @@ def open_it(request: ClusterRequest, survey_id: int) -> HttpResponse:
         return refused(request, survey, problem)
     survey.refresh_from_db()
     services.start_sending(survey=survey, what=INVITATIONS, requested_by=f"user:{request.user.pk}")
-    text = ngettext("One invitation is on its way.", "%(count)s invitations are on their way.", invited)
+    text = ngettext("One invitation is on its way.", "%(count)d invitations are on their way.", invited)
     notify(request, text % {"count": invited})
     return _back(request, survey)
 

@@ -86,9 +86,11 @@ def delete(request: ClusterRequest, survey_id: int) -> HttpResponse:
 
 def live_context(survey: Survey) -> dict[str, Any]:
     """Return what the live part of the cockpit shows."""
+    dimensions = response_by_segment(survey)
     return {
         "numbers": standing(survey),
-        "dimensions": response_by_segment(survey),
+        "dimensions": dimensions,
+        "under": [each for dimension in dimensions for each in dimension.under],
         "is_running": survey.state == Survey.State.RUNNING,
     }
 

@@ -88,7 +88,7 @@ def invitee(request: ClusterRequest, survey_id: int, invitee_id: int) -> HttpRes
     key, label, colour = _shown(row, survey)
     context: dict[str, Any] = {"survey": survey, "invitee": row, "label": label, "colour": colour}
     context["is_answered"] = key == "answered"
-    context["contacts"] = contacts.exclude(pk=row.person_id).order_by("pk")
+    context["contacts"] = contacts.exclude(pk=row.person_id or 0).order_by("pk")
     return render(request, "listening/surveys/invitee.html", context)
 
 

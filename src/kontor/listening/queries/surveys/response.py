@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from kontor.actors.queries.segments import Dimension
+from kontor.actors.queries.segments import UNKNOWN, Dimension
 from kontor.listening.models import Invitee, Survey
 from kontor.listening.queries.audience import ONLY_SILENT, audience
 from kontor.listening.services.surveys.storing import ENOUGH_TO_HIDE
@@ -61,6 +61,14 @@ class GroupResponse:
 
 
 @dataclass(frozen=True)
+class UnderHeard:
+    """A group of which too few have answered to speak for it; what is not known is no group to speak for."""
+
+    dimension: Dimension
+    group: GroupResponse
+
+
+@dataclass(frozen=True)
 class DimensionResponse:
     """The groups of one dimension."""
 
@@ -68,9 +76,9 @@ class DimensionResponse:
     groups: tuple[GroupResponse, ...]
 
     @property
-    def under(self) -> list[GroupResponse]:
+    def under(self) -> list[UnderHeard]:
         """Return the groups of which too few have answered to speak for them."""
-        return [each for each in self.groups if each.is_under]
+        return [UnderHeard(self.dimension, each) for each in self.groups if each.is_under]
 
 
 def standing(survey: Survey) -> Standing:
@@ -144,7 +152,7 @@ def _groups(
                 share=said[group] / members[group] if is_told else None,
                 low=float(low[place]),
                 high=float(high[place]),
-                is_under=bool(under[place]) and is_told and bool(said),
+                is_under=bool(under[place]) and is_told and group != UNKNOWN,
             )
         )
     return tuple(found)

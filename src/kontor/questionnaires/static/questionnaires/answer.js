@@ -71,6 +71,27 @@
       if (other !== box && (box.hasAttribute("data-exclusive") || other.hasAttribute("data-exclusive"))) other.checked = false;
     }
   });
+  /* Long lists: a click takes or gives back one entry, without a key held down; below stands what is taken. */
+  const showChosen = (list, line) => {
+    line.textContent = [...list.selectedOptions].map((option) => option.label).join(", ");
+  };
+  for (const list of form.querySelectorAll("select[data-many]")) {
+    const line = document.createElement("p");
+    line.className = "chosen-many";
+    line.setAttribute("role", "status");
+    list.after(line);
+    list.addEventListener("mousedown", (event) => {
+      if (event.button !== 0 || event.target.tagName !== "OPTION") return;
+      event.preventDefault();
+      const { scrollTop } = list;
+      event.target.selected = !event.target.selected;
+      list.focus();
+      requestAnimationFrame(() => { list.scrollTop = scrollTop; });
+      list.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    form.addEventListener("change", () => showChosen(list, line));
+    showChosen(list, line);
+  }
   form.addEventListener("input", showWhatApplies);
   form.addEventListener("change", showWhatApplies);
   showWhatApplies();
