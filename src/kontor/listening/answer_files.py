@@ -75,9 +75,9 @@ def _lines(result: Result, is_weighted: bool, groups: int) -> list[list[ListCell
         empty: list[ListCell] = [None] * ((7 if not is_weighted else 8) + 2 * groups)
         return [[result.label, _("too few answers to show"), *empty]]
     if result.matrix:
+        nothing: list[ListCell] = [None] * (2 + is_weighted + 2 * groups)
         return [
-            [result.label, f"{row.label}: {title}", cell.count, cell.share, None, None, row.people]
-            + [None] * (2 + is_weighted + 2 * groups)
+            [result.label, f"{row.label}: {title}", cell.count, cell.share, None, None, row.people, *nothing]
             for row in result.matrix
             for title, cell in zip(result.columns, row.cells, strict=True)
         ]

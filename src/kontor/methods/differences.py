@@ -42,4 +42,5 @@ def difference_interval(
 
 def _share(successes: ArrayLike, totals: ArrayLike) -> Floats:
     hits, trials = np.asarray(successes, np.float64), np.asarray(totals, np.float64)
-    return np.divide(hits, trials, out=np.full(hits.shape, np.nan), where=trials > 0)
+    found: Floats = np.divide(hits, trials, out=np.full(hits.shape, np.nan), where=trials > 0)
+    return found

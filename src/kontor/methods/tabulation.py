@@ -200,7 +200,8 @@ def tabulate_ranking(places: NDArray[np.int_], asked: Flags, how: Breakdown) -> 
     if places.ndim != 2:
         raise MethodError("tabulation.shape", found=places.shape)
     is_named = places > 0
-    bases = bases_of(is_named.any(axis=1), asked, how)
+    answered: Flags = np.logical_or.reduce(is_named, axis=1)
+    bases = bases_of(answered, asked, how)
     points = np.where(is_named, places.shape[1] - places, 0)
     named = _by_column(is_named, how)
     return Ranks(
@@ -229,7 +230,8 @@ def tabulate_numbers(values: Floats, asked: Flags, how: Breakdown) -> Spread:
     rows = [order[how.codes[order] == group] for group in range(how.size)] + [order]
     five = np.array([_five(values[each], weights[each]) for each in rows])
     mean = _divided(how.sums(np.where(answered, values, 0.0)), bases.answered)
-    return Spread(mean, *five.T, bases=bases)
+    least, lower, median, upper, most = five.T
+    return Spread(mean, least, lower, median, upper, most, bases)
 
 
 def _five(values: Floats, weights: Floats) -> list[float]:
@@ -260,7 +262,8 @@ def _by_column(values: ArrayLike, how: Breakdown) -> Floats:
 
 def _divided(upper: Floats, lower: Floats, nothing: float = np.nan) -> Floats:
     upper, lower = np.broadcast_arrays(upper, lower)
-    return np.divide(upper, lower, out=np.full(upper.shape, nothing), where=lower > 0)
+    found: Floats = np.divide(upper, lower, out=np.full(upper.shape, nothing), where=lower > 0)
+    return found
 
 
 def _check(answered: Flags, asked: Flags, how: Breakdown) -> None:

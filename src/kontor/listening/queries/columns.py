@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import chain, repeat
 from typing import Any, TypeAlias
 
@@ -89,7 +90,7 @@ def _ticked(codes: tuple[str, ...], raw: Raw) -> tuple[tuple[str, ...], NDArray[
     values = np.zeros((len(raw), len(codes)), bool)
     numbers, options, _places = _entries(codes, raw)
     values[numbers, options] = True
-    return codes, values, values.any(axis=1)
+    return codes, values, _some(values)
 
 
 def _ranking(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
@@ -97,7 +98,7 @@ def _ranking(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any
     numbers, options, places = _entries(question.codes, raw)
     # Backwards, so that of something named twice the better place stays.
     values[numbers[::-1], options[::-1]] = places[::-1]
-    return question.codes, values, (values > 0).any(axis=1)
+    return question.codes, values, _some(values > 0)
 
 
 def _entries(codes: tuple[str, ...], raw: Raw) -> tuple[Numbers, Numbers, Numbers]:
@@ -121,7 +122,7 @@ def _matrix(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any]
     values = np.full((len(raw), len(question.rows)), -1, np.int64)
     for number, row in enumerate(question.rows):
         values[:, number] = _looked_up(index, [each.get(row.code) for each in given])
-    return tuple(row.code for row in question.rows), values, (values >= 0).any(axis=1)
+    return tuple(row.code for row in question.rows), values, _some(values >= 0)
 
 
 def _scale(question: Question, raw: Raw) -> tuple[tuple[str, ...], NDArray[Any], Flags]:
@@ -152,6 +153,12 @@ def _ordinal(text: Any) -> float:
         return float(date.fromisoformat(text).toordinal())
     except (TypeError, ValueError):
         return np.nan
+
+
+def _some(values: NDArray[Any]) -> Flags:
+    """Return in which rows anything is true."""
+    found: Flags = np.logical_or.reduce(values, axis=1)
+    return found
 
 
 def _looked_up(index: Mapping[str, int], raw: Raw) -> NDArray[np.int64]:
@@ -199,10 +206,10 @@ class _Conditions:
                 return ~self.holds(condition.part)
             case All():
                 parts = [self.holds(part) for part in condition.parts]
-                return np.logical_and.reduce([np.ones(self._n, bool), *parts])
+                return reduce(np.bitwise_and, parts, np.ones(self._n, bool))
             case Some():
                 parts = [self.holds(part) for part in condition.parts]
-                return np.logical_or.reduce([np.zeros(self._n, bool), *parts])
+                return reduce(np.bitwise_or, parts, np.zeros(self._n, bool))
 
     def _leaf(self, leaf: Answered | Compare) -> Flags:
         column = self._raw.get(leaf.question, [None] * self._n)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
@@ -15,16 +15,6 @@ from kontor.listening.confidentiality import Guard
 from kontor.listening.queries.encoded import Encoded, group_codes
 from kontor.methods.disclosure import Flags, published
 from kontor.ui.components import Text
-
-
-class Query(Protocol):
-    """What an address asks: Django's QueryDict."""
-
-    def get(self, key: str, default: str = "") -> str:
-        """Return the last value."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Return all values."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,7 @@ def shown_in(data: Encoded, among: NDArray[np.bool_], limit: int) -> dict[Dimens
     return shown
 
 
-def look_in(query: Query, offer: Offer, guard: Guard) -> Look:
+def look_in(query: QueryDict, offer: Offer, guard: Guard) -> Look:
     """Return the look that an address asks for, as far as it is offered.
 
     Where small groups are held back, one thing at a time: groups side by side, or one of them alone. Two

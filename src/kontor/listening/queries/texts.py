@@ -172,8 +172,9 @@ def _names_topic(column: Column) -> NDArray[np.bool_]:
         if code != OTHER and (option := question.option(code)) is not None and not option.is_exclusive
     ]
     if question.kind == Kind.SINGLE:
-        return np.isin(column.values, plain)
-    chosen: NDArray[np.bool_] = (column.values[:, plain] > 0).any(axis=1)
+        named: NDArray[np.bool_] = np.isin(column.values, plain)
+        return named
+    chosen: NDArray[np.bool_] = np.logical_or.reduce(column.values[:, plain] > 0, axis=1)
     return chosen
 
 

@@ -9,7 +9,6 @@ from datetime import date
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
-from numpy.typing import NDArray
 
 from kontor.actors.queries.segments import Dimension
 from kontor.listening.confidentiality import Guard
@@ -60,11 +59,7 @@ def _margin(data: Encoded, dimension: Dimension, guard: Guard, members: Mapping[
         return Margin(codes, people)
     shown = shown_in(data, np.ones(data.n, bool), guard.limit)[dimension]
     places = coarsened(np.arange(len(people)), shown)
-    return Margin(coarsened(codes, shown), _summed(people, places))
-
-
-def _summed(people: NDArray[np.float64], places: NDArray[np.int_]) -> NDArray[np.float64]:
-    return np.bincount(places, people)
+    return Margin(coarsened(codes, shown), np.bincount(places, people).astype(np.float64))
 
 
 def _names(dimension: Dimension, gone: tuple[int, ...]) -> list[Text]:
