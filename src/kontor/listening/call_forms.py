@@ -64,8 +64,9 @@ class CampaignForm(CampaignTextForm):
             for_calls, "name", "pk"
         )
         for dimension in Dimension:
+            label: Any = dimension.label
             self.fields[str(dimension)] = forms.MultipleChoiceField(
-                label=dimension.label,
+                label=label,
                 choices=list(dimension.groups.items()),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

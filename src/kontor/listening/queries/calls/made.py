@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -48,7 +49,7 @@ def calls_made(cluster: Cluster, on: date) -> CallsMade:
         "talked": Count("target__organisation", distinct=True, filter=talked),
     }
     total = calls.aggregate(**figures)
-    rows = (
+    rows: Any = (
         calls.values("target__campaign", "target__campaign__name")
         .annotate(
             **figures,
