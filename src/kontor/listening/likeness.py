@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from kontor.actors.folding import folded
 _EMPTY = frozenset((Path(__file__).parent / "catalogue" / "small_words.txt").read_text().split())
 # From this similarity on, words count as the same: "Messe" and "Messen", not "Markt" and "Macht".
 _SAME_WORD = 84
-_LIKE = 0.34
+_LIKE = 1 / 3
+# Words must have so many letters before one may stand within the other: "markt" within "marktzugang".
+_LONG = 5
 MOST_COMPARED = 600
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -37,36 +41,63 @@ def telling_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def alike(texts: Mapping[int, str]) -> list[Likeness]:
+def alike(texts: Mapping[int, str], question: str = "") -> list[Likeness]:
     """Return groups of at least two ideas that share words, largest first.
 
-    texts: idea → words. Two ideas are alike where the words they share are at least a third of the words of
-    the shorter one, and a word that more than a third of all ideas use counts for nothing. An idea stands
-    in one group: that of the first idea that it is like. Cost: O(n²) for n ideas; only the first 600 are
-    compared.
+    texts: idea → words. question: what was asked; its words are in every mouth and count for nothing, as do
+    words that more than a third of all ideas use. Two ideas are alike where the words they share are at least
+    a third of the words of the shorter one. An idea stands in one group: that of the first idea that it is
+    like. Cost: O(n²) for n ideas; only the first 600 are compared.
 
     >>> alike({1: "Partner in Dänemark finden", 2: "Fachkräfte", 3: "Ein Partner aus Daenemark"})
-    [Likeness(ideas=(1, 3), words=('partner', 'danemark'))]
+    [Likeness(ideas=(1, 3), words=('Partner', 'Dänemark'))]
     """
     keys = list(texts)[:MOST_COMPARED]
     stems = _stems([telling_words(texts[key]) for key in keys])
     used = Counter(stem for words in stems for stem in words)
     common = {stem for stem, number in used.items() if number > max(2, len(keys) / 3)}
+    common |= set(telling_words(question))
     kept = [tuple(stem for stem in words if stem not in common) for words in stems]
-    return _gather(keys, kept)
+    typed = _as_typed(texts[key] for key in keys)
+    return [
+        Likeness(each.ideas, tuple(typed.get(word, word) for word in each.words))
+        for each in _gather(keys, kept)
+    ]
+
+
+def _as_typed(texts: Iterable[str]) -> dict[str, str]:
+    """Return folded word → how it was typed first."""
+    typed: dict[str, str] = {}
+    for text in texts:
+        for word in _WORD.findall(text):
+            typed.setdefault(folded(word), word)
+    return typed
 
 
 def _stems(lists: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Return the lists with nearly equal words written as the first of them."""
-    vocabulary = list(dict.fromkeys(word for words in lists for word in words))
+    """Return the lists with words that count as the same written as the first of them."""
     first: dict[str, str] = {}
     known: list[str] = []
-    for word in vocabulary:
-        near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
-        first[word] = near[0] if near else word
-        if not near:
+    for word in dict.fromkeys(word for words in lists for word in words):
+        first[word] = _same(word, known) or word
+        if first[word] == word:
             known.append(word)
     return [tuple(dict.fromkeys(first[word] for word in words)) for words in lists]
+
+
+def _same(word: str, known: Sequence[str]) -> str:
+    """Return the known word that counts as the same, "" where there is none.
+
+    Nearly the same letters, one within the other as German compounds are, or the same first six letters.
+    """
+    near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+    if near:
+        return str(near[0])
+    if len(word) < _LONG:
+        return ""
+    begin = word[: _LONG + 1]
+    long_enough = (each for each in known if len(each) >= _LONG)
+    return next((each for each in long_enough if each in word or word in each or each.startswith(begin)), "")
 
 
 def _gather(keys: Sequence[int], lists: Sequence[tuple[str, ...]]) -> list[Likeness]:

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kontor.accounts.models import Cluster
@@ -61,9 +62,17 @@ class PhoneState:
 
 def boards_of(cluster: Cluster) -> QuerySet[Board]:
     """Return the cluster's boards, newest first, each with `idea_number` and `phone_number`."""
-    return Board.objects.filter(cluster=cluster).annotate(
-        idea_number=Count("ideas", distinct=True), phone_number=Count("participants", distinct=True)
+    return (
+        Board.objects.filter(cluster=cluster)
+        .annotate(idea_number=_number_of(Idea), phone_number=_number_of(BoardParticipant))
+        .order_by("-held_on", "-pk")
     )
+
+
+def _number_of(model: type[Model]) -> Coalesce:
+    """Return how many rows of `model` a board has; joined, ideas and phones would multiply each other."""
+    rows = model._default_manager.filter(board=OuterRef("pk")).order_by().values("board")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def phone_state(board_id: int) -> PhoneState | None:

@@ -72,7 +72,8 @@ def desk_context(board: Board) -> dict[str, Any]:
     found = queries.heaps(board)
     unsorted = {idea.pk: idea for idea in found[0].ideas}
     is_sorting = board.phase in (Board.Phase.GROUPING, Board.Phase.WEIGHING)
-    likes = alike({pk: idea.text for pk, idea in unsorted.items()}) if is_sorting else []
+    texts = {pk: idea.text for pk, idea in unsorted.items()} if is_sorting else {}
+    likes = alike(texts, board.question)
     suggestions = [
         {"words": each.words, "title": title_of(each.words), "ideas": [unsorted[pk] for pk in each.ideas]}
         for each in likes[:MOST_SUGGESTIONS]
@@ -93,13 +94,13 @@ def desk_context(board: Board) -> dict[str, Any]:
 
 
 def entrance(board: Board) -> dict[str, Any]:
-    """Return how people get in: the short address, the same without "https://", and the QR code."""
+    """Return how people get in: the address, what stands before the code in it, and the QR code."""
     address = public_address(reverse("board:phone", args=[board.code]))
-    short = address.split("://", 1)[-1].rstrip("/")
-    label = _("QR code that opens %(address)s") % {"address": short}
+    short = public_address(reverse("board:enter")).split("://", 1)[-1].rstrip("/")
+    label = _("QR code that opens %(address)s") % {"address": f"{short}/{board.code}"}
     return {"address": address, "short": short, "qr": qr_code(address, label)}
 
 
 def title_of(words: tuple[str, ...]) -> str:
     """Return a first heading made of the words that ideas share."""
-    return ", ".join(word.capitalize() for word in words[:3])
+    return ", ".join(words[:3])
