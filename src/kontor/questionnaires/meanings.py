@@ -35,13 +35,13 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning(
         "need:topic",
         _("Each answer chosen is a need"),
-        _("Say below under which topic each of them is kept."),
+        _("Say beside each answer under which topic it is kept."),
         _PICKED,
     ),
     Meaning(
         "need:urgency",
         _("Each row is a need, the column says how soon"),
-        _("Say below which topic each row stands for and how urgent each column is."),
+        _("Say beside each row which topic it stands for, and beside each column how urgent it is."),
         frozenset({Kind.MATRIX}),
     ),
     Meaning(
@@ -65,7 +65,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning(
         "need:how_soon",
         _("How soon the needs matter"),
-        _("Say below how urgent each answer is."),
+        _("Say beside each answer how urgent it is."),
         frozenset({Kind.SINGLE}),
     ),
     Meaning(

@@ -111,6 +111,8 @@ def _placed(definition: Definition, fault: Problem, sections: dict[str, int], la
     params = dict(fault.params)
     if "language" in params:
         params["language"] = language_name(str(params["language"]))
+    if asked := definition.question(str(params.get("question", ""))):
+        params["question"] = definition.say(asked.label, language) or asked.code
     sentence = explain(_Told(fault.code, params))
     place = place_of(definition, fault.where)
     if place:
