@@ -13,7 +13,9 @@ class QuestionnaireFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("XLSForm (.xlsx, .xls), LimeSurvey survey (.lss) or a file exported from Kontor (.json)."),
+        help_text=_(
+            "XLSForm (.xlsx, .xls), LimeSurvey survey (.lss) or a file exported from Kontor (.json)."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.lss,.json"}),
     )
 

@@ -7,13 +7,35 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from kontor.questionnaires.conditions import OPERATORS, All, Answered, Compare, Condition, Not, Some
-from kontor.questionnaires.definition import CHOOSING, OTHER, Definition, Kind, Option, Question, Range, Row, Section
+from kontor.questionnaires.definition import (
+    CHOOSING,
+    OTHER,
+    Definition,
+    Kind,
+    Option,
+    Question,
+    Range,
+    Row,
+    Section,
+)
 from kontor.questionnaires.soundness import problems
 
 LANGUAGES = ("de", "en", "fr", "zh", "de-AT")
 _WORDS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12),
-    st.sampled_from(("=1+1", "${q1}", "$\u200b{q}", "_x0041_", "Ja, \"sicher\" & 'gern' <b>", "مرحبا", "😀", "3 – x", "TRUE")),
+    st.sampled_from(
+        (
+            "=1+1",
+            "${q1}",
+            "$\u200b{q}",
+            "_x0041_",
+            "Ja, \"sicher\" & 'gern' <b>",
+            "مرحبا",
+            "😀",
+            "3 – x",
+            "TRUE",
+        )
+    ),
 )
 _CODES = st.one_of(
     st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,8}", fullmatch=True),
@@ -37,7 +59,11 @@ _MEANINGS = st.one_of(
 
 
 def _conditions(draw: st.DrawFn, earlier: list[Question], depth: int = 0) -> Condition:
-    shape = draw(st.sampled_from(("compare", "answered", "all", "any", "not") if depth < 3 else ("compare", "answered")))
+    shape = draw(
+        st.sampled_from(
+            ("compare", "answered", "all", "any", "not") if depth < 3 else ("compare", "answered")
+        )
+    )
     if shape == "not":
         return Not(_conditions(draw, earlier, depth + 1))
     if shape in ("all", "any"):
@@ -74,9 +100,7 @@ def ranges(draw: st.DrawFn, kind: Kind, languages: tuple[str, ...]) -> Range:
 
 
 @st.composite
-def questions(
-    draw: st.DrawFn, languages: tuple[str, ...], code: str, earlier: list[Question]
-) -> Question:
+def questions(draw: st.DrawFn, languages: tuple[str, ...], code: str, earlier: list[Question]) -> Question:
     kind = draw(st.sampled_from(Kind))
     is_choosing = kind in CHOOSING
     has_rows = kind == Kind.MATRIX
@@ -117,7 +141,11 @@ def definitions(draw: st.DrawFn) -> Definition:
         name = draw(st.one_of(_CODES, st.just("meta"), _WORDS)) + str(len(sections))
         sections.append(Section(name, draw(texts(languages)), tuple(asked), draw(texts(languages)), shown))
     definition = Definition(
-        draw(texts(languages, may_be_empty=False)), languages, tuple(sections), draw(texts(languages)), draw(texts(languages))
+        draw(texts(languages, may_be_empty=False)),
+        languages,
+        tuple(sections),
+        draw(texts(languages)),
+        draw(texts(languages)),
     )
     if not any(question.takes_answer for question in definition.questions()):
         extra = Question("needed_question", Kind.TEXT, {languages[0]: "?"})

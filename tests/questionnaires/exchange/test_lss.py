@@ -87,7 +87,7 @@ RELEVANCES = [
     ('Q1 eq "A1" && Q2_SQ1.NAOK == "Y"', All((Compare("Q1", "is", "A1"), Compare("Q2", "is", "SQ1")))),
     ('Q2_SQ1 != "Y" || N1 ge 5', Some((Not(Compare("Q2", "is", "SQ1")), Compare("N1", ">=", "5")))),
     ("!is_empty(N1.NAOK)", Answered("N1")),
-    ('is_empty(Q2_SQ2)', Not(Compare("Q2", "is", "SQ2"))),
+    ("is_empty(Q2_SQ2)", Not(Compare("Q2", "is", "SQ2"))),
     ('9X1X1 == "A2"', Compare("Q1", "is", "A2")),
     ('9X1X2SQ1.NAOK == "Y"', Compare("Q2", "is", "SQ1")),
     ('Q1 == "-oth-"', Compare("Q1", "is", OTHER)),
@@ -98,7 +98,10 @@ RELEVANCES = [
 @pytest.mark.parametrize(("text", "condition"), RELEVANCES)
 def test_the_usual_conditions_are_carried(text: str, condition: Condition | None):
     questions = (
-        asked(1, "Q1", "L", other="Y") + asked(2, "Q2", "M") + asked(3, "N1", "N") + asked(4, "Q4", "S", relevance=text)
+        asked(1, "Q1", "L", other="Y")
+        + asked(2, "Q2", "M")
+        + asked(3, "N1", "N")
+        + asked(4, "Q4", "S", relevance=text)
     )
     carried = read(
         questions,
@@ -138,7 +141,11 @@ def test_attributes_become_limits():
     questions = asked(1, "Q1", "M", mandatory="Y") + asked(2, "Q2", "N")
     carried = read(questions, question_attributes=attributes, **PARTS)
     first, second = carried.definition.questions()
-    assert (first.most, first.is_required, [each.is_exclusive for each in first.options]) == (1, True, [False, True])
+    assert (first.most, first.is_required, [each.is_exclusive for each in first.options]) == (
+        1,
+        True,
+        [False, True],
+    )
     assert second.range == Range(1, 9)
 
 
@@ -157,7 +164,9 @@ def test_older_files_repeat_each_row_for_every_language():
 
 
 def test_html_becomes_plain_text_and_images_are_told():
-    html = "<p>Which <b>one</b>?</p><ul><li>this</li><li>that</li></ul><script>no()</script><img src='/a/b.png'>"
+    html = (
+        "<p>Which <b>one</b>?</p><ul><li>this</li><li>that</li></ul><script>no()</script><img src='/a/b.png'>"
+    )
     assert text_of(html) == ("Which one?\n\n- this\n\n- that", ("b.png",))
 
 

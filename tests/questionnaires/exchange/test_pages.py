@@ -22,7 +22,9 @@ HEAD = ("type", "name", "label")
 
 
 def choose(client: Client, cluster: Cluster, data: bytes, name: str = "form.xlsx"):
-    return client.post(reverse("questionnaires:import", args=[cluster.slug]), {"file": SimpleUploadedFile(name, data)})
+    return client.post(
+        reverse("questionnaires:import", args=[cluster.slug]), {"file": SimpleUploadedFile(name, data)}
+    )
 
 
 def packed_in(response) -> str:
@@ -46,13 +48,20 @@ def test_taking_over_makes_the_questionnaire_of_the_preview(manager_client: Clie
     response = take_over(manager_client, cluster, packed=packed, name="Needs 2027", purpose="interview")
     made = Questionnaire.objects.get()
     assert response["Location"] == reverse("questionnaires:import-done", args=[cluster.slug, made.pk])
-    assert (made.cluster, made.name, made.purpose, made.origin) == (cluster, "Needs 2027", "interview", "bedarf.xlsx")
+    assert (made.cluster, made.name, made.purpose, made.origin) == (
+        cluster,
+        "Needs 2027",
+        "interview",
+        "bedarf.xlsx",
+    )
     assert made.definition == small_definition()
     assert manager_client.get(response["Location"]).status_code == 200
 
 
 def test_a_name_that_is_missing_loses_nothing(manager_client: Client, cluster: Cluster):
-    packed = packed_in(choose(manager_client, cluster, form(HEAD, ("text", "q", "Q"), ("geopoint", "p", "P"))))
+    packed = packed_in(
+        choose(manager_client, cluster, form(HEAD, ("text", "q", "Q"), ("geopoint", "p", "P")))
+    )
     response = take_over(manager_client, cluster, packed=packed, name="", purpose="call")
     assert (response.status_code, packed_in(response), Questionnaire.objects.count()) == (422, packed, 0)
     assert "survey, row 3, column type" in response.content.decode()
@@ -62,7 +71,10 @@ def test_every_fault_of_a_refused_file_is_shown(manager_client: Client, cluster:
     response = choose(manager_client, cluster, form(HEAD, ("text", None, "Q"), ("select_one x", "b", "B")))
     assert response.status_code == 422
     page = response.content.decode()
-    assert [place in page for place in ("survey, row 2, column name", "survey, row 3, column type")] == [True, True]
+    assert [place in page for place in ("survey, row 2, column name", "survey, row 3, column type")] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "a:b:c"])
@@ -91,7 +103,9 @@ def test_a_questionnaire_goes_out_as_xlsform_and_as_json(manager_client: Client,
         assert read_questionnaire(file_name="x", data=response.content).definition == small_definition()
 
 
-def test_a_faulty_draft_goes_out_as_json_only_and_the_faults_are_told(manager_client: Client, cluster: Cluster):
+def test_a_faulty_draft_goes_out_as_json_only_and_the_faults_are_told(
+    manager_client: Client, cluster: Cluster
+):
     draft = to_json(small_definition())
     del draft["title"]
     made = QuestionnaireFactory(cluster=cluster, draft=draft)
@@ -101,7 +115,7 @@ def test_a_faulty_draft_goes_out_as_json_only_and_the_faults_are_told(manager_cl
     assert json.loads(response.content) == draft
 
 
-@pytest.mark.parametrize("kind", [RoleKind.MEMBER, RoleKind.OBSERVER])
+@pytest.mark.parametrize("kind", [RoleKind.MEMBER, RoleKind.PARTNER])
 def test_only_the_management_brings_in_questionnaires(client_of, key_to, cluster: Cluster, kind: RoleKind):
     response = choose(client_of(key_to(kind)), cluster, write_xlsform(small_definition()))
     assert response.status_code == 403

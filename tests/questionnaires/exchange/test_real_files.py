@@ -65,7 +65,10 @@ def test_or_other_offers_other_on_the_one_question_only(shared_data: Path):
 
 def test_both_languages_of_the_choices_arrive(shared_data: Path):
     options = question(read(shared_data, "field-list.xlsx").definition, "table_list_question").options
-    assert [dict(option.label) for option in options] == [{"en": "Yes", "zh": "是"}, {"en": "No", "zh": "没有"}]
+    assert [dict(option.label) for option in options] == [
+        {"en": "Yes", "zh": "是"},
+        {"en": "No", "zh": "没有"},
+    ]
 
 
 def test_the_specification_test_arrives_as_far_as_kontor_can_ask(shared_data: Path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from pyxform.xls2xform import convert
@@ -11,7 +9,6 @@ from pyxform.xls2xform import convert
 from kontor.questionnaires.definition import Definition
 from kontor.questionnaires.exchange.reading import read_questionnaire
 from kontor.questionnaires.exchange.writing import write_xlsform
-from tests.factories import small_definition
 from tests.questionnaires.exchange.generated import definitions
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

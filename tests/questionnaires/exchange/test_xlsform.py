@@ -43,7 +43,10 @@ RELEVANTS = [
     ("${a} != ''", Answered("a")),
     ("${a} = ''", Not(Answered("a"))),
     ("selected(${m}, 'no') and ${n} >= 5", All((Compare("m", "is", "no"), Compare("n", ">=", "5")))),
-    ("${a} = 'yes' or (${n} < 3 and ${n} > -1)", Some((Compare("a", "is", "yes"), All((Compare("n", "<", "3"), Compare("n", ">", "-1")))))),
+    (
+        "${a} = 'yes' or (${n} < 3 and ${n} > -1)",
+        Some((Compare("a", "is", "yes"), All((Compare("n", "<", "3"), Compare("n", ">", "-1"))))),
+    ),
     ("5 < ${n}", Compare("n", ">", "5")),
     ("count-selected(${m}) > 0", Answered("m")),
     ("string-length(${a}) = 0", Not(Answered("a"))),
@@ -149,7 +152,9 @@ def test_ranges_become_scales_or_numbers():
         ("range", "w", "W", "start=0 end=100 step=5"),
         ("range", "d", "D"),
     )
-    kinds = {each.code: (each.kind, each.range.low, each.range.high) for each in carried.definition.questions()}
+    kinds = {
+        each.code: (each.kind, each.range.low, each.range.high) for each in carried.definition.questions()
+    }
     assert kinds == {"s": (Kind.SCALE, 1, 5), "w": (Kind.NUMBER, 0, 100), "d": (Kind.SCALE, 1, 10)}
 
 

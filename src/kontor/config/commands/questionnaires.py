@@ -97,7 +97,10 @@ def _told(read: Carried) -> list[str]:
         f"  languages  {', '.join(definition.languages)}",
         f"  holds      {counts}",
     ]
-    for severity, title in ((Severity.SIMPLER, "carried as something simpler"), (Severity.DROPPED, "not carried")):
+    for severity, title in (
+        (Severity.SIMPLER, "carried as something simpler"),
+        (Severity.DROPPED, "not carried"),
+    ):
         notes = [note for note in read.notes if note.severity == severity]
         lines.append(f"  {title}: {len(notes)}")
         lines += [f"    {line}" for line in _lines(notes)]

@@ -52,7 +52,7 @@ def relevant(condition: Condition | None, written: Mapping[str, Written]) -> str
 
 def _part(part: Condition, written: Mapping[str, Written]) -> str:
     text = relevant(part, written)
-    return f"({text})" if isinstance(part, All | Some) and part.parts or " or " in text else text
+    return f"({text})" if (isinstance(part, All | Some) and part.parts) or " or " in text else text
 
 
 def _is_one(question: Written) -> bool:

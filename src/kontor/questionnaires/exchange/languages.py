@@ -11,7 +11,9 @@ from babel.localedata import locale_identifiers
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _IN_PARENTHESES = re.compile(rf"(.*)\(\s*({_CODE.pattern})\s*\)\s*$", re.DOTALL)
 # ISO 639 keeps qaa to qtz for languages that it does not know.
-_OWN = tuple(f"q{second}{third}" for second in "abcdefghijklmnopqrst" for third in "abcdefghijklmnopqrstuvwxyz")
+_OWN = tuple(
+    f"q{second}{third}" for second in "abcdefghijklmnopqrst" for third in "abcdefghijklmnopqrstuvwxyz"
+)
 _NAMED_IN = ("en", "de", "fr", "es", "it", "nl", "pl")
 
 

@@ -15,7 +15,7 @@ from kontor.questionnaires.exchange.lss_survey import Group, Survey
 from kontor.questionnaires.exchange.lss_tables import tables_of
 from kontor.questionnaires.exchange.meaning import CannotCarryError, Find, Target, condition
 from kontor.questionnaires.exchange.names import Names
-from kontor.questionnaires.exchange.xlsform import refuse_unsound
+from kontor.questionnaires.exchange.xlsform import refuse_too_many, refuse_unsound
 
 # Attributes that change what people are asked, and that Kontor has no words for.
 _NAMED = {
@@ -34,6 +34,7 @@ def read_lss(data: bytes, untitled: str = "") -> Carried:
     survey = Survey(tables_of(data), findings)
     maker = Maker(survey.languages, findings, Names())
     pages = [(group, _made(group, maker)) for group in survey.groups()]
+    refuse_too_many(sum(len(made) for _group, made in pages), findings)
     title = survey.settings_text("surveyls_title")
     if not title:
         findings.simpler("exchange.no_title", Place(), title=untitled)
@@ -41,7 +42,9 @@ def read_lss(data: bytes, untitled: str = "") -> Carried:
         title=title or {survey.languages[0]: untitled},
         languages=survey.languages,
         sections=_sections(pages, survey, findings),
-        intro=_both(survey.settings_text("surveyls_description"), survey.settings_text("surveyls_welcometext")),
+        intro=_both(
+            survey.settings_text("surveyls_description"), survey.settings_text("surveyls_welcometext")
+        ),
         thanks=survey.settings_text("surveyls_endtext"),
     )
     _name_the_rest(survey, findings)
@@ -87,7 +90,9 @@ def _sections(
         questions, seen = [], ""
         for each in made:
             quiet = findings if each.asked.code != seen else Findings()
-            shown = _shown(each.asked.row.get("relevance", ""), _finder(targets, order), each.asked.at(), quiet)
+            shown = _shown(
+                each.asked.row.get("relevance", ""), _finder(targets, order), each.asked.at(), quiet
+            )
             questions.append(replace(each.question, show_if=shown))
             order, seen = order + 1, each.asked.code
         sections.append(replace(section, questions=tuple(questions)))
@@ -95,7 +100,7 @@ def _sections(
 
 
 def _targets(pages: Sequence[tuple[Group, list[Made]]], survey: Survey) -> dict[str, Target]:
-    """Return what names in expressions stand for: codes, and LimeSurvey's older survey-group-question numbers."""
+    """Return what names in expressions stand for: codes, and LimeSurvey's older 12X3X45 numbers."""
     targets: dict[str, Target] = {}
     everything = (made for _group, each in pages for made in each)
     for order, made in enumerate(everything):
@@ -150,5 +155,3 @@ def _name_the_rest(survey: Survey, findings: Findings) -> None:
     for key in ("startdate", "expires"):
         if survey.about.get(key):
             findings.dropped("exchange.survey_date_not_carried", Place(), found=survey.about[key])
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kontor.questionnaires.answers import LARGEST_NUMBER
@@ -102,7 +102,9 @@ class Maker:
 
     def steps(self, high: int) -> tuple[Option, ...]:
         """Return 1 to `high` as options."""
-        return tuple(Option(str(step), dict.fromkeys(self.languages, str(step))) for step in range(1, high + 1))
+        return tuple(
+            Option(str(step), dict.fromkeys(self.languages, str(step))) for step in range(1, high + 1)
+        )
 
     def _label(self, part: Part, asked: Asked) -> Mapping[str, str]:
         if not part.label:
@@ -164,9 +166,12 @@ def _matrix(maker: Maker, asked: Asked) -> list[Made]:
         options, _values = _columns(maker, asked, scale)
         rows, codes = maker.rows(tuple(part for part in asked.rows if part.scale == 0), asked)
         suffix = f"_{scale + 1}" if scale else ""
-        question = replace(maker.base(asked, Kind.MATRIX, code=asked.code + suffix), options=options, rows=rows)
+        question = replace(
+            maker.base(asked, Kind.MATRIX, code=asked.code + suffix), options=options, rows=rows
+        )
         targets = {
-            f"{asked.code}_{name}": Target(question.code, Kind.MATRIX, 0, row=code) for name, code in codes.items()
+            f"{asked.code}_{name}": Target(question.code, Kind.MATRIX, 0, row=code)
+            for name, code in codes.items()
         }
         made.append(maker.made(asked, question, {} if scale else targets))
     if len(made) > 1:
@@ -234,14 +239,16 @@ def _ticks(maker: Maker, asked: Asked, rows: list[Part], columns: tuple[Part, ..
     """Make a multiple choice of each row of a table of boxes."""
     maker.findings.simpler("exchange.one_for_each_row", asked.at(), count=len(rows))
     made = []
-    for each in _several(maker, asked, Kind.MULTIPLE, [(row.code, _joined(asked.label, row.label)) for row in rows]):
+    for each in _several(
+        maker, asked, Kind.MULTIPLE, [(row.code, _joined(asked.label, row.label)) for row in rows]
+    ):
         options, _values = maker.options(columns, asked)
         made.append(replace(each, question=replace(each.question, options=options)))
     return made
 
 
 def _several(
-    maker: Maker, asked: Asked, kind: Kind, cells: list[tuple[str, Mapping[str, str]]]
+    maker: Maker, asked: Asked, kind: Kind, cells: Sequence[tuple[str, Mapping[str, str]]]
 ) -> Iterator[Made]:
     for name, label in cells:
         question = maker.base(asked, kind, code=f"{asked.code}_{name}")
@@ -261,7 +268,11 @@ def _most(asked: Asked) -> int:
 
 
 def _range(asked: Asked) -> Range:
-    keys = ("min_num_value_n", "max_num_value_n") if asked.type in ("N", "K") else ("multiflexible_min", "multiflexible_max")
+    keys = (
+        ("min_num_value_n", "max_num_value_n")
+        if asked.type in ("N", "K")
+        else ("multiflexible_min", "multiflexible_max")
+    )
     low, high = (_float(asked.attributes.get(key, "")) for key in keys)
     if low is not None and high is not None and low > high:
         low = high = None

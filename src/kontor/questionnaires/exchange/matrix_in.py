@@ -22,22 +22,22 @@ def matrix_of(group: Group, form: Form) -> Asked | None:
     if choices is None or not label or len(choices.options) > MOST_OPTIONS:
         return None
     taken: set[str] = set()
-    codes = [option_code(plain_text(row.line.get("kontor_code")) or row.line.get("name"), taken) for row in rows]
+    codes = [
+        option_code(plain_text(row.line.get("kontor_code")) or row.line.get("name"), taken) for row in rows
+    ]
+    needed = [required(row.line, form.findings) for row in rows]  # all are asked, so that all are named
     question = Question(
         form.names.take(group.line.get("kontor_code") or group.line.get("name")),
         Kind.MATRIX,
         label,
         help=_help(group, form),
-        is_required=all([required(row.line, form.findings) for row in rows]),
+        is_required=all(needed),
         options=tuple(choices.options),
         rows=tuple(_row(row, code, form) for row, code in zip(rows, codes, strict=True)),
         has_other=choices.has_other,
         meaning=meaning_in(group.line.get("kontor_meaning")),
     )
-    name_leftovers(group.line, form.findings)
-    for part in group.parts:
-        if isinstance(part, Item) and part not in rows and not part.line.get("kontor_part"):
-            form.findings.dropped("exchange.header_row", part.line.at("label"), name=part.line.get("name"))
+    _name_left_out(group, rows, form)
     return Asked(
         exact_question(question, group.line),
         group.line,
@@ -45,6 +45,13 @@ def matrix_of(group: Group, form: Form) -> Asked | None:
         values=choices.values,
         rows={row.line.get("name"): code for row, code in zip(rows, codes, strict=True)},
     )
+
+
+def _name_left_out(group: Group, rows: list[Item], form: Form) -> None:
+    name_leftovers(group.line, form.findings)
+    for part in group.parts:
+        if isinstance(part, Item) and part not in rows and not part.line.get("kontor_part"):
+            form.findings.dropped("exchange.header_row", part.line.at("label"), name=part.line.get("name"))
 
 
 def _rows(group: Group) -> list[Item]:
@@ -61,7 +68,9 @@ def _rows(group: Group) -> list[Item]:
             return []
         rows = rows[1:]
     lists = {(row.type.row, row.type.kind, row.type.list_name, row.type.has_other) for row in rows}
-    has_own_rules = any(row.line.get(key) for row in rows for key in ("relevant", "choice_filter", "constraint"))
+    has_own_rules = any(
+        row.line.get(key) for row in rows for key in ("relevant", "choice_filter", "constraint")
+    )
     if lists != {(RowKind.QUESTION, Kind.SINGLE, rows[0].type.list_name, False)} or has_own_rules:
         return []
     is_named = all(row.line.get("name") for row in rows)

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kontor.questionnaires.answers import LARGEST_NUMBER
-from kontor.questionnaires.conditions import All, Answered, Compare, Condition, Not, Some, from_plain, to_plain
+from kontor.questionnaires.conditions import (
+    All,
+    Answered,
+    Compare,
+    Condition,
+    Not,
+    Some,
+    from_plain,
+    to_plain,
+)
 from kontor.questionnaires.definition import Kind
 from kontor.questionnaires.exchange.expressions import Binary, Call, Chain, Group, Literal, Node, Ref
 from kontor.questionnaires.problems import QuestionnaireError
@@ -99,7 +108,13 @@ def _comparison(operator: str, left: Node, right: Node, find: Find) -> Condition
         return _equals(target, value)
     if operator == "!=":
         return _negated(_equals(target, value))
-    if value == "" or target.row or target.option or target.kind in _HOLDING_MANY or target.kind == Kind.MATRIX:
+    if (
+        value == ""
+        or target.row
+        or target.option
+        or target.kind in _HOLDING_MANY
+        or target.kind == Kind.MATRIX
+    ):
         raise CannotCarryError("exchange.condition_beyond")
     return Compare(target.code, operator, value)
 
@@ -142,7 +157,9 @@ def _target(node: Node, find: Find) -> Target:
 def _bare(node: Node) -> Node:
     while True:
         match node:
-            case Group(part) | Call("number" | "int" | "date" | "string" | "intval" | "floatval" | "trim", (part,)):
+            case Group(part) | Call(
+                "number" | "int" | "date" | "string" | "intval" | "floatval" | "trim", (part,)
+            ):
                 node = part
             case Call("date-time", (part,)):
                 node = part

@@ -142,7 +142,9 @@ def required(line: Line, findings: Findings) -> bool:
     return is_yes(text)
 
 
-def _listed(question: Question, found: RowType, line: Line, form: Form) -> tuple[Question, dict[str, str]] | None:
+def _listed(
+    question: Question, found: RowType, line: Line, form: Form
+) -> tuple[Question, dict[str, str]] | None:
     """Return the question with its options, and values → codes."""
     choices = form.lists.get(found.list_name)
     if choices is None:
@@ -156,7 +158,9 @@ def _listed(question: Question, found: RowType, line: Line, form: Form) -> tuple
     if question.kind == Kind.SCALE and (scale := _scale(choices)):
         return replace(question, range=scale), {}
     if len(choices.options) > MOST_OPTIONS:
-        form.findings.simpler("exchange.list_too_long", line.at("type"), list=found.list_name, most=MOST_OPTIONS)
+        form.findings.simpler(
+            "exchange.list_too_long", line.at("type"), list=found.list_name, most=MOST_OPTIONS
+        )
         return replace(question, kind=Kind.TEXT), {}
     kind = found.kind if question.kind == Kind.SCALE else question.kind
     options, values = tuple(choices.options), dict(choices.values)

@@ -64,7 +64,12 @@ class Rows:
         if key not in self.lists:
             self.lists[key] = self.name(f"{question}_list")
             for code, label, more in options:
-                row = {"list_name": self.lists[key], "name": guarded(code), **self.texts("label", label), **more}
+                row = {
+                    "list_name": self.lists[key],
+                    "name": guarded(code),
+                    **self.texts("label", label),
+                    **more,
+                }
                 self.choices.append({head: text for head, text in row.items() if text})
         return self.lists[key]
 
@@ -170,8 +175,16 @@ def _matrix(rows: Rows, question: Question, row: Row) -> None:
     names = {}
     for line in question.rows:
         name = names[line.code] = rows.name(f"{row['name']}_{line.code}")
-        cells = {"type": f"select_one {listed}", "name": name, **rows.texts("label", line.label or {rows.languages[0]: BLANK})}
-        cells |= {"required": needed, "kontor_code": guarded(line.code), "kontor_meaning": _meaning(line.meaning)}
+        cells = {
+            "type": f"select_one {listed}",
+            "name": name,
+            **rows.texts("label", line.label or {rows.languages[0]: BLANK}),
+        }
+        cells |= {
+            "required": needed,
+            "kontor_code": guarded(line.code),
+            "kontor_meaning": _meaning(line.meaning),
+        }
         rows.add(cells)
     rows.add({"type": "end_group", "name": row["name"]})
     rows.written[question.code] = Written(row["name"], Kind.MATRIX, rows=names)
@@ -222,9 +235,9 @@ def _constraint(question: Question) -> str:
         limits = question.range
         parts += [f". >= {_plain(limits.low)}"] if limits.low is not None else []
         parts += [f". <= {_plain(limits.high)}"] if limits.high is not None else []
-    if question.kind in (Kind.MULTIPLE, Kind.RANKING, Kind.COUNTRY) and question.most:
-        if question.kind != Kind.COUNTRY or question.most > 1:
-            parts.append(f"count-selected(.) <= {question.most}")
+    has_most = question.kind in (Kind.MULTIPLE, Kind.RANKING) and question.most > 0
+    if has_most or (question.kind == Kind.COUNTRY and question.most > 1):
+        parts.append(f"count-selected(.) <= {question.most}")
     if question.kind == Kind.MULTIPLE:
         alone = [option.code for option in question.options if option.is_exclusive]
         parts += [f"not(selected(., {quoted(code)}) and count-selected(.) > 1)" for code in alone]

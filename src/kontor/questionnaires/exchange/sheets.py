@@ -16,14 +16,27 @@ from kontor.questionnaires.exchange.carried import Findings, Place
 LIMITS = Limits(rows=20_000, columns=500, cells=2_000_000, unpacked_bytes=100_000_000, seconds=30)
 READ = ("survey", "choices", "settings")
 # Columns that may stand once for each language.
-TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video")
+TRANSLATED = (
+    "label",
+    "hint",
+    "guidance_hint",
+    "constraint_message",
+    "required_message",
+    "image",
+    "audio",
+    "video",
+)
 _ALIASES = {
     **{"command": "type", "tag": "name", "value": "name", "caption": "label", "relevance": "relevant"},
     **{"readonly": "read_only", "calculate": "calculation", "requiredmsg": "required_message"},
     **{"constraining_message": "constraint_message", "count": "repeat_count", "jr:count": "repeat_count"},
     **{"set_form_title": "form_title", "title": "form_title", "set_form_id": "form_id"},
     **{"bind::relevant": "relevant", "bind::required": "required", "bind::constraint": "constraint"},
-    **{"bind::calculate": "calculation", "body::appearance": "appearance", "control::appearance": "appearance"},
+    **{
+        "bind::calculate": "calculation",
+        "body::appearance": "appearance",
+        "control::appearance": "appearance",
+    },
 }
 _FIRST_SURE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 
@@ -158,4 +171,6 @@ def _text(cell: Cell) -> str:
 
 def without(line: Line, *keys: str) -> Line:
     """Return the row without some columns."""
-    return replace(line, cells={heading: text for heading, text in line.cells.items() if heading.key not in keys})
+    return replace(
+        line, cells={heading: text for heading, text in line.cells.items() if heading.key not in keys}
+    )

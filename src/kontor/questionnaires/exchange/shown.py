@@ -15,7 +15,7 @@ from kontor.questionnaires.definition import Definition
 from kontor.questionnaires.exchange.carried import Note, Severity
 from kontor.questionnaires.exchange.languages import name_in
 from kontor.questionnaires.problems import QuestionnaireError
-from kontor.questionnaires.showing import Shown, Showing, shown
+from kontor.questionnaires.showing import Showing, Shown, shown
 from kontor.questionnaires.vocabulary import vocabulary_of
 from kontor.ui.errors import explain_code
 
@@ -61,4 +61,6 @@ def preview_of(cluster: Cluster, definition: Definition) -> Shown:
     """Return the questionnaire as people will see it, nothing filled in and nothing hidden."""
     language = get_language() or "en"
     vocabulary = vocabulary_of(cluster, language, definition)
-    return shown(definition, Showing(language, {}, Reading({}, {}, frozenset()), vocabulary, _("Something else")))
+    return shown(
+        definition, Showing(language, {}, Reading({}, {}, frozenset()), vocabulary, _("Something else"))
+    )
