@@ -53,7 +53,8 @@ def test_check_tells_every_fault_of_a_refused_file_and_goes_on(
     assert lines[:4] == [
         f"{bad}: refused",
         "  survey, row 2, column name: The question has no name. Write one into the column “name”.",
-        "  survey, row 3, column type: The list “none” is not on the sheet “choices”. Add it, or correct its name.",
+        "  survey, row 3, column type: "
+        "The list “none” is not on the sheet “choices”. Add it, or correct its name.",
         f"{good}: good",
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kontor.questionnaires.definition import Definition, Question
 from kontor.questionnaires.exchange.carried import Carried
 from kontor.questionnaires.exchange.reading import read_questionnaire
@@ -31,12 +33,9 @@ def question(definition: Definition, code: str) -> Question:
 
 def faults_of(data: bytes, file_name: str = "form.xlsx") -> list[tuple[str, str]]:
     """Return (code, place) of every fault; fails where the file is taken."""
-    try:
+    with pytest.raises(QuestionnaireError, match=r"exchange\.faulty") as refusal:
         read_questionnaire(file_name=file_name, data=data)
-    except QuestionnaireError as refusal:
-        assert refusal.code == "exchange.faulty"
-        return [(fault.code, str(fault.place)) for fault in refusal.params["faults"]]
-    raise AssertionError("the file was taken")
+    return [(fault.code, str(fault.place)) for fault in refusal.value.params["faults"]]
 
 
 def told(carried: Carried) -> list[tuple[str, str]]:
@@ -63,7 +62,8 @@ def asked(qid: int, code: str, letter: str, **more: str) -> str:
     """Return a row of the table of questions."""
     cells = {"relevance": "1", "mandatory": "N", "other": "N", "question_order": str(qid), **more}
     rest = "".join(f"<{key}><![CDATA[{text}]]></{key}>" for key, text in cells.items())
-    return f"<row><qid>{qid}</qid><parent_qid>0</parent_qid><gid>1</gid><type>{letter}</type><title>{code}</title>{rest}</row>"
+    about = f"<qid>{qid}</qid><parent_qid>0</parent_qid><gid>1</gid><type>{letter}</type>"
+    return f"<row>{about}<title>{code}</title>{rest}</row>"
 
 
 def spoken(*texts: tuple[int, str]) -> str:

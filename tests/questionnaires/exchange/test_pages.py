@@ -115,7 +115,7 @@ def test_a_faulty_draft_goes_out_as_json_only_and_the_faults_are_told(
     assert json.loads(response.content) == draft
 
 
-@pytest.mark.parametrize("kind", [RoleKind.MEMBER, RoleKind.OBSERVER])
+@pytest.mark.parametrize("kind", [RoleKind.MEMBER, RoleKind.PARTNER])
 def test_only_the_management_brings_in_questionnaires(client_of, key_to, cluster: Cluster, kind: RoleKind):
     response = choose(client_of(key_to(kind)), cluster, write_xlsform(small_definition()))
     assert response.status_code == 403

@@ -10,6 +10,7 @@ from kontor.questionnaires.exchange.carried import Findings, Place
 from kontor.questionnaires.exchange.names import option_code
 from kontor.questionnaires.exchange.sheets import TRANSLATED, Line, Sheet
 from kontor.questionnaires.exchange.texts_in import Tongues, meaning_in, plain_text, setting
+from kontor.questionnaires.soundness import MOST_OPTIONS
 
 _KNOWN = {"list_name", "name", "label", "kontor_meaning", "kontor_exclusive"}
 _YES = {"yes", "true", "true()", "1", "ja"}
@@ -52,6 +53,8 @@ def _has_filters(sheets: Mapping[str, Sheet]) -> bool:
 
 
 def _take(line: Line, found: ChoiceList, tongues: Tongues, findings: Findings, *, may_repeat: bool) -> None:
+    if len(found.options) > MOST_OPTIONS:
+        return  # the list is too long already; whoever asks for it is told so
     name = plain_text(line.get("name"))
     label = tongues.texts(line, "label")
     if not name:

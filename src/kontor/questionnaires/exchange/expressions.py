@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-LONGEST, DEEPEST = 20_000, 40
+LONGEST, DEEPEST = 5_000, 40
 
 
 class ExpressionError(ValueError):

@@ -26,7 +26,7 @@ _SELF = Path(".")
 
 @dataclass
 class Limits:
-    """What a constraint allows. alone: options that rule out the others. is_whole_told: all of it is carried."""
+    """What a constraint allows. alone: options that rule out others. is_whole_told: all is carried."""
 
     low: float | None = None
     high: float | None = None

@@ -15,7 +15,7 @@ from kontor.questionnaires.exchange.lss_survey import Group, Survey
 from kontor.questionnaires.exchange.lss_tables import tables_of
 from kontor.questionnaires.exchange.meaning import CannotCarryError, Find, Target, condition
 from kontor.questionnaires.exchange.names import Names
-from kontor.questionnaires.exchange.xlsform import refuse_unsound
+from kontor.questionnaires.exchange.xlsform import refuse_too_many, refuse_unsound
 
 # Attributes that change what people are asked, and that Kontor has no words for.
 _NAMED = {
@@ -34,6 +34,7 @@ def read_lss(data: bytes, untitled: str = "") -> Carried:
     survey = Survey(tables_of(data), findings)
     maker = Maker(survey.languages, findings, Names())
     pages = [(group, _made(group, maker)) for group in survey.groups()]
+    refuse_too_many(sum(len(made) for _group, made in pages), findings)
     title = survey.settings_text("surveyls_title")
     if not title:
         findings.simpler("exchange.no_title", Place(), title=untitled)
@@ -99,7 +100,7 @@ def _sections(
 
 
 def _targets(pages: Sequence[tuple[Group, list[Made]]], survey: Survey) -> dict[str, Target]:
-    """Return what names in expressions stand for: codes, and LimeSurvey's older survey-group-question numbers."""
+    """Return what names in expressions stand for: codes, and LimeSurvey's older 12X3X45 numbers."""
     targets: dict[str, Target] = {}
     everything = (made for _group, each in pages for made in each)
     for order, made in enumerate(everything):

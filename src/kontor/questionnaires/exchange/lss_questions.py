@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kontor.questionnaires.answers import LARGEST_NUMBER
@@ -248,7 +248,7 @@ def _ticks(maker: Maker, asked: Asked, rows: list[Part], columns: tuple[Part, ..
 
 
 def _several(
-    maker: Maker, asked: Asked, kind: Kind, cells: list[tuple[str, Mapping[str, str]]]
+    maker: Maker, asked: Asked, kind: Kind, cells: Sequence[tuple[str, Mapping[str, str]]]
 ) -> Iterator[Made]:
     for name, label in cells:
         question = maker.base(asked, kind, code=f"{asked.code}_{name}")

@@ -1,4 +1,4 @@
-"""The tables of LimeSurvey, old and new, in one shape: every text by language, every question with its own."""
+"""The tables of LimeSurvey, old and new, in one shape: every text by language."""
 
 from __future__ import annotations
 
@@ -65,6 +65,8 @@ class Survey:
         self._spoken = {name: _by(tables.get(name, ()), key) for name, key in _SPOKEN.items()}
         self._children = _by(tables.get("subquestions", ()), "parent_qid")
         self._answers = _by(tables.get("answers", ()), "qid")
+        # Files before LimeSurvey 4 hold the texts in the rows themselves, one row for each language.
+        self._older = {name: _by(tables.get(name, ()), key) for name, key in _TEXTS_INSIDE.items()}
         self._attributes = _by(tables.get("question_attributes", ()), "qid")
 
     def _languages(self) -> tuple[str, ...]:
@@ -108,9 +110,8 @@ class Survey:
                 asked.setdefault(row.get("gid", ""), []).append(self._asked(row))
         groups = []
         for row in _ordered(_once(self.tables.get("groups", ()), "gid"), "group_order"):
-            spoken = self._spoken["group_l10ns"].get(row.get("gid", "")) or [
-                each for each in self.tables.get("groups", ()) if each.get("gid") == row.get("gid")
-            ]
+            gid = row.get("gid", "")
+            spoken = self._spoken["group_l10ns"].get(gid) or self._older["groups"][gid]
             place = Place(sheet=text_of(spoken[0].get("group_name", ""))[0])
             questions = sorted(
                 asked.get(row.get("gid", ""), ()),
@@ -129,9 +130,7 @@ class Survey:
     def _asked(self, row: Row) -> Asked:
         qid = row.get("qid", "")
         place = Place(code=row.get("title", ""))
-        spoken = self._spoken["question_l10ns"].get(qid) or [
-            each for each in self.tables.get("questions", ()) if each.get("qid") == qid
-        ]
+        spoken = self._spoken["question_l10ns"].get(qid) or self._older["questions"][qid]
         attributes = {
             each["attribute"]: each["value"]
             for each in self._attributes.get(qid, ())
@@ -142,28 +141,39 @@ class Survey:
             row,
             self.texts(spoken, "question", place),
             self.texts(spoken, "help", place),
-            rows=self._parts(self._children.get(qid, ()), "qid", "title", "question", place),
-            answers=self._parts(self._answers.get(qid, ()), "aid", "code", "answer", place),
+            rows=self._parts(self._children.get(qid, ()), _CHILDREN, place),
+            answers=self._parts(self._answers.get(qid, ()), _ANSWERS, place),
             attributes=attributes,
         )
 
-    def _parts(self, rows: Sequence[Row], key: str, code: str, text: str, place: Place) -> tuple[Part, ...]:
+    def _parts(self, rows: Sequence[Row], columns: _Columns, place: Place) -> tuple[Part, ...]:
         """Return sub-questions or answers; older files repeat each row for every language."""
-        spoken = self._spoken["question_l10ns" if key == "qid" else "answer_l10ns"]
-        order = "question_order" if key == "qid" else "sortorder"
-        parts = {}
-        for row in _ordered(rows, order):
-            name, scale = row.get(code, ""), number(row.get("scale_id", "0"))
-            if not name or (name, scale) in parts:
-                continue
-            told = spoken.get(row.get(key, "")) if row.get(key) else None
-            same = [
-                each for each in rows if each.get(code) == name and number(each.get("scale_id", "0")) == scale
-            ]
-            parts[name, scale] = Part(name, self.texts(told or same, text, place, takes_media=True), scale)
-        return tuple(parts.values())
+        same: dict[tuple[str, int], list[Row]] = {}
+        for row in _ordered(rows, columns.order):
+            if row.get(columns.code):
+                same.setdefault((row[columns.code], number(row.get("scale_id", "0"))), []).append(row)
+        parts = []
+        for (code, scale), repeated in same.items():
+            key = repeated[0].get(columns.key, "")
+            spoken = self._spoken[columns.spoken].get(key) or repeated
+            parts.append(Part(code, self.texts(spoken, columns.text, place, takes_media=True), scale))
+        return tuple(parts)
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """Where a table keeps what a part needs."""
+
+    key: str
+    code: str
+    text: str
+    order: str
+    spoken: str
+
+
+_CHILDREN = _Columns("qid", "title", "question", "question_order", "question_l10ns")
+_ANSWERS = _Columns("aid", "code", "answer", "sortorder", "answer_l10ns")
+_TEXTS_INSIDE = {"groups": "gid", "questions": "qid"}
 _SPOKEN = {"question_l10ns": "qid", "group_l10ns": "gid", "answer_l10ns": "aid"}
 
 

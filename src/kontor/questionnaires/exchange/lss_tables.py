@@ -13,7 +13,7 @@ from kontor.questionnaires.exchange.carried import Fault, Place, refuse
 
 Row: TypeAlias = Mapping[str, str]
 Tables: TypeAlias = Mapping[str, Sequence[Row]]
-DEEPEST, MOST_CELLS = 8, 1_000_000
+DEEPEST, MOST_CELLS = 8, 400_000
 
 
 class _TooMuchError(Exception):

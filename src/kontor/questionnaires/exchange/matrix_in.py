@@ -25,21 +25,19 @@ def matrix_of(group: Group, form: Form) -> Asked | None:
     codes = [
         option_code(plain_text(row.line.get("kontor_code")) or row.line.get("name"), taken) for row in rows
     ]
+    needed = [required(row.line, form.findings) for row in rows]  # all are asked, so that all are named
     question = Question(
         form.names.take(group.line.get("kontor_code") or group.line.get("name")),
         Kind.MATRIX,
         label,
         help=_help(group, form),
-        is_required=all([required(row.line, form.findings) for row in rows]),
+        is_required=all(needed),
         options=tuple(choices.options),
         rows=tuple(_row(row, code, form) for row, code in zip(rows, codes, strict=True)),
         has_other=choices.has_other,
         meaning=meaning_in(group.line.get("kontor_meaning")),
     )
-    name_leftovers(group.line, form.findings)
-    for part in group.parts:
-        if isinstance(part, Item) and part not in rows and not part.line.get("kontor_part"):
-            form.findings.dropped("exchange.header_row", part.line.at("label"), name=part.line.get("name"))
+    _name_left_out(group, rows, form)
     return Asked(
         exact_question(question, group.line),
         group.line,
@@ -47,6 +45,13 @@ def matrix_of(group: Group, form: Form) -> Asked | None:
         values=choices.values,
         rows={row.line.get("name"): code for row, code in zip(rows, codes, strict=True)},
     )
+
+
+def _name_left_out(group: Group, rows: list[Item], form: Form) -> None:
+    name_leftovers(group.line, form.findings)
+    for part in group.parts:
+        if isinstance(part, Item) and part not in rows and not part.line.get("kontor_part"):
+            form.findings.dropped("exchange.header_row", part.line.at("label"), name=part.line.get("name"))
 
 
 def _rows(group: Group) -> list[Item]:

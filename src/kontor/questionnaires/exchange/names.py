@@ -13,6 +13,7 @@ class Names:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
         """Return `wanted`, as close as codes allow, and keep it from others."""
@@ -20,9 +21,10 @@ class Names:
         if not QUESTION_CODE.fullmatch(code):
             code = re.sub(r"[^A-Za-z0-9_.-]", "_", code)[:90]
             code = code if re.match(r"[A-Za-z_]", code) else f"_{code}"
-        found, number = code, 2
+        found = code
         while found in self._taken:
-            found, number = f"{code[:90]}_{number}", number + 1
+            self._next[code] = number = self._next.get(code, 1) + 1
+            found = f"{code[:90]}_{number}"
         self._taken.add(found)
         return found
 

@@ -47,6 +47,17 @@ _END = re.compile(r"end[_\s]+(?:group|repeat|loop|lgroup|looped\s+group)", re.IG
 _EXTERNAL = re.compile(
     r"select[_\s](one|multiple)[_\s](external|from[_\s]file)\b|cascading[_\s]select", re.IGNORECASE
 )
+_DEVICE_NOTES = {
+    *("start", "end", "today", "deviceid", "imei", "subscriberid", "simserial", "start-geopoint", "audit"),
+    *("background-audio", "background-geopoint", "start time", "end time", "device id", "get today"),
+    *("get start time", "get end time", "get device id", "get subscriber id", "get sim id"),
+    *("get phone number", "uri:deviceid", "uri:username", "uri:email", "uri:phonenumber", "uri:simserial"),
+    *("xml-external", "csv-external", "last-saved"),
+}
+_NOT_ASKED = {
+    *("geopoint", "geotrace", "geoshape", "location", "gps", "image", "photo", "picture", "audio", "video"),
+    *("file", "binary", "osm"),
+}
 _PLAIN = {
     **dict.fromkeys(("text", "string"), RowType(RowKind.QUESTION, Kind.TEXT)),
     **dict.fromkeys(
@@ -62,26 +73,8 @@ _PLAIN = {
     "range": RowType(RowKind.RANGE),
     **dict.fromkeys(("acknowledge", "trigger"), RowType(RowKind.TICK, Kind.MULTIPLE, is_simpler=True)),
     **dict.fromkeys(("calculate", "hidden", "calculate here"), RowType(RowKind.COMPUTED)),
-    **dict.fromkeys(
-        ("start", "end", "today", "deviceid", "imei", "subscriberid", "simserial", "start-geopoint", "audit")
-        + ("background-audio", "background-geopoint", "start time", "end time", "device id", "get today")
-        + ("get start time", "get end time", "get device id", "get subscriber id", "get sim id")
-        + (
-            "get phone number",
-            "uri:deviceid",
-            "uri:username",
-            "uri:email",
-            "uri:phonenumber",
-            "uri:simserial",
-        )
-        + ("xml-external", "csv-external", "last-saved"),
-        RowType(RowKind.HIDDEN),
-    ),
-    **dict.fromkeys(
-        ("geopoint", "geotrace", "geoshape", "location", "gps", "image", "photo", "picture", "audio", "video")
-        + ("file", "binary", "osm"),
-        RowType(RowKind.NOT_CARRIED),
-    ),
+    **dict.fromkeys(_DEVICE_NOTES, RowType(RowKind.HIDDEN)),
+    **dict.fromkeys(_NOT_ASKED, RowType(RowKind.NOT_CARRIED)),
 }
 
 

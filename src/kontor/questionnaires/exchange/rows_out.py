@@ -235,9 +235,9 @@ def _constraint(question: Question) -> str:
         limits = question.range
         parts += [f". >= {_plain(limits.low)}"] if limits.low is not None else []
         parts += [f". <= {_plain(limits.high)}"] if limits.high is not None else []
-    if question.kind in (Kind.MULTIPLE, Kind.RANKING, Kind.COUNTRY) and question.most:
-        if question.kind != Kind.COUNTRY or question.most > 1:
-            parts.append(f"count-selected(.) <= {question.most}")
+    has_most = question.kind in (Kind.MULTIPLE, Kind.RANKING) and question.most > 0
+    if has_most or (question.kind == Kind.COUNTRY and question.most > 1):
+        parts.append(f"count-selected(.) <= {question.most}")
     if question.kind == Kind.MULTIPLE:
         alone = [option.code for option in question.options if option.is_exclusive]
         parts += [f"not(selected(., {quoted(code)}) and count-selected(.) > 1)" for code in alone]

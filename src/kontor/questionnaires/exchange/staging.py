@@ -29,7 +29,7 @@ def packed(carried: Carried, file_name: str, *, cluster: Cluster, user: User) ->
 
 
 def unpacked(text: str, *, cluster: Cluster, user: User) -> tuple[Carried, str]:
-    """Return the questionnaire and the name of its file. Raises QuestionnaireError "exchange.preview_gone"."""
+    """Return the questionnaire and its file's name. Raises QuestionnaireError "exchange.preview_gone"."""
     try:
         data = signing.loads(text, salt=_salt(cluster, user), max_age=LIFETIME_SECONDS)
         notes = tuple(

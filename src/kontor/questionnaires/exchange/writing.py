@@ -1,4 +1,4 @@
-"""A questionnaire → an XLSForm workbook that KoboToolbox, ODK and others take, and Kontor reads back exactly."""
+"""A questionnaire → an XLSForm workbook that others take and Kontor reads back exactly."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def _keep_exactly(definition: Definition, rows: Rows) -> None:
         "settings": _sheet("settings", [rows.settings]),
     }
     read = definition_of(sheets, Findings(), unstated=definition.languages[0], untitled="").definition
-    for section, got, row in zip(definition.sections, read.sections, rows.sections, strict=True):
-        _keep(row, stored_section(section), stored_section(got))
-    for question, got, row in zip(definition.questions(), read.questions(), rows.questions, strict=True):
+    for section, row, found in zip(definition.sections, rows.sections, read.sections, strict=True):
+        _keep(row, stored_section(section), stored_section(found))
+    for question, row, got in zip(definition.questions(), rows.questions, read.questions(), strict=True):
         _keep(row, stored_question(question), stored_question(got))
     _keep(rows.settings, stored_head(definition), stored_head(read))
 

@@ -8,7 +8,8 @@ SENTENCES: dict[str, Text] = {
     # The whole file
     "exchange.faulty": _("“%(name)s” cannot be taken; faults: %(count)s. Nothing has been changed."),
     "exchange.not_a_questionnaire": _(
-        "This is no questionnaire. Choose an XLSForm (.xlsx), a LimeSurvey survey (.lss) or a Kontor file (.json)."
+        "This is no questionnaire. Choose an XLSForm (.xlsx), a LimeSurvey survey (.lss) or a Kontor "
+        "file (.json)."
     ),
     "exchange.too_much": _("The questionnaire is too large to be taken over. Split it into two files."),
     "exchange.preview_gone": _(
@@ -16,18 +17,21 @@ SENTENCES: dict[str, Text] = {
     ),
     "exchange.json_unreadable": _("The file is damaged. Export the questionnaire from Kontor again."),
     "exchange.cell_too_long": _(
-        "A condition or a text is too long for a cell of Excel (sheet %(sheet)s, row %(row)s). Shorten it, or "
+        "A condition or a text is too long for a cell of Excel (sheet %(sheet)s, row %(row)s). Shorten "
+        "it, or "
         "export as a Kontor file."
     ),
     "exchange.lss_unreadable": _(
         "The file breaks off at line %(line)s, character %(column)s. Export the survey from LimeSurvey again."
     ),
     "exchange.lss_hostile": _(
-        "The file contains instructions that no survey needs (XML entities), or is nested too deeply. It is not "
+        "The file contains instructions that no survey needs (XML entities), or is nested too deeply. "
+        "It is not "
         "opened. Export the survey from LimeSurvey again."
     ),
     "exchange.lss_no_survey": _(
-        "This is not a LimeSurvey survey (found: %(found)s). In LimeSurvey, choose Export, Survey structure (.lss)."
+        "This is not a LimeSurvey survey (found: %(found)s). In LimeSurvey, choose Export, Survey "
+        "structure (.lss)."
     ),
     # Faults of an XLSForm
     "exchange.no_survey_sheet": _(
@@ -45,11 +49,13 @@ SENTENCES: dict[str, Text] = {
         "“%(found)s” is the error of a formula. Correct the formula or write the value."
     ),
     "exchange.date_ambiguous": _(
-        "The day %(found)s is ambiguous: before 1 March 1900 Excel counts in two ways. If no day is meant, format "
+        "The day %(found)s is ambiguous: before 1 March 1900 Excel counts in two ways. If no day is "
+        "meant, format "
         "the cell as text or number; otherwise correct the day."
     ),
     "exchange.calculation_unreadable": _(
-        "The calculation “%(found)s” cannot be read; it stops making sense at “%(rest)s”. Correct it or delete "
+        "The calculation “%(found)s” cannot be read; it stops making sense at “%(rest)s”. Correct it or "
+        "delete "
         "the row."
     ),
     "exchange.no_type": _("The row has no type. Write one, such as “text” or “select_one list”."),
