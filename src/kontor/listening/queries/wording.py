@@ -39,7 +39,7 @@ class Wording:
         option = question.option(key)
         if option is not None:
             return self.say(option.label) or key
-        return _("Other") if key == OTHER else key
+        return _("Something else") if key == OTHER else key
 
     def _step(self, question: Question, key: str) -> str:
         ends = {
