@@ -106,7 +106,7 @@ def _form(
         "reach": reach(request.cluster, chosen, on, one_per=one_per),
         "previews": previews(request.cluster, form) if is_preview else (),
         "has_questionnaires": form.fields["questionnaire"].queryset.exists(),  # type: ignore[attr-defined]
-        "questionnaires_url": address("questionnaires:directory", request.cluster.slug),
+        "questionnaires_url": address("questionnaires:overview", request.cluster.slug),
     }
     if not status:
         status = 422 if form.is_bound and not is_preview else 200
