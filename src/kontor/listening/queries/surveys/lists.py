@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import Cluster
@@ -62,10 +62,17 @@ def standings(*, is_anonymous: bool) -> list[str]:
 
 def surveys_of(cluster: Cluster) -> QuerySet[Survey]:
     """Return the surveys, newest first, with `invited` and `answered`. One query when read."""
-    counted = Survey.objects.filter(cluster=cluster).select_related("questionnaire", "version_asked")
-    return counted.annotate(
-        invited=Count("invitees"), answered=Count("invitees", filter=Q(invitees__is_answered=True))
-    ).order_by("-created_at", "-pk")
+    rows = Survey.objects.filter(cluster=cluster).select_related("questionnaire")
+    # Counted beside, not joined: grouping would sort the questions' text once for each invitee.
+    return rows.defer("questionnaire__draft").annotate(
+        invited=_counted(Q()), answered=_counted(Q(is_answered=True))
+    )
+
+
+def _counted(condition: Q) -> Coalesce:
+    rows = Invitee.objects.filter(condition, survey=OuterRef("pk")).order_by()
+    count = rows.values("survey").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(count), 0)
 
 
 def invitees(survey: Survey, chosen: InviteeFilter) -> QuerySet[Invitee]:
