@@ -17,7 +17,7 @@ from kontor.needs.models import Need
 from kontor.needs.queries.involved import involved
 from kontor.needs.queries.material import Scope, gather
 from kontor.needs.queries.scouting import places
-from kontor.reports.model import Block, Chart, Column, Missing, Table
+from kontor.reports.model import Block, Cell, Chart, Column, Missing, Table
 from kontor.ui.components import Text
 
 
@@ -173,7 +173,7 @@ def _expected(cluster: Cluster, on: date, of: str, caption: Text) -> Block:
     return Chart(table.key, "bar", table, x=0, y=(1,))
 
 
-def _crossed(key: str, caption: Text, seen: Seen, on: date, base: tuple[object, ...] = ()) -> Table:
+def _crossed(key: str, caption: Text, seen: Seen, on: date, base: tuple[Cell, ...] = ()) -> Table:
     """Return a table of counts; rows of which nothing may be shown are left out."""
     columns = [Column(_("Topic"))]
     columns += [Column(label, "count") for _key, label in seen.cross.columns]
@@ -186,7 +186,7 @@ def _crossed(key: str, caption: Text, seen: Seen, on: date, base: tuple[object, 
         key=key,
         caption=caption,
         columns=(*columns, Column(_("In all"), "count")),
-        rows=tuple([*rows, base] if base else rows),  # type: ignore[arg-type]
+        rows=tuple([*rows, base] if base else rows),
         source=_SOURCE,
         as_of=on,
         explanation=_("Organisations. One may name several topics and stand in several rows."),
