@@ -126,3 +126,8 @@ def test_a_member_reports_a_need_of_its_own(cluster, client_of, key_to):
 
     reported = own.organisation.needs.get(statement="A partner")
     assert (reported.source, reported.person, reported.urgency) == ("member", person, 3)
+
+
+def test_what_is_hidden_does_not_depend_on_the_order():
+    assert guarded_parts([40, 5, 5, 1]) == (40, None, None, None)
+    assert guarded_parts([1, 5, 40, 5]) == (None, None, 40, None)

@@ -87,7 +87,10 @@ def thread(cluster: Cluster) -> Thread:
     answered = _goals_by_topic(cluster, {goal.pk: goal for goal in goals})
     rows = _by_topic(cluster)
     topics = NeedTopic.objects.in_bulk([row[0] for row in rows])
-    threads = tuple(TopicThread(topics[pk], *counts, answered.get(pk, ())) for pk, *counts in rows)
+    threads = tuple(
+        TopicThread(topics[pk], needs, organisations, orphans, loose, answered.get(pk, ()))
+        for pk, needs, organisations, orphans, loose in rows
+    )
     idle = tuple(goal for goal in goals if not goal.needs_number)  # type: ignore[attr-defined]
     return Thread(threads, goals, idle, **_totals(cluster))
 
@@ -107,7 +110,8 @@ def _by_topic(cluster: Cluster) -> list[tuple[int, int, int, int, int]]:
     """Return (topic, needs, organisations, and both without a goal) of the topics, the most voiced first."""
     counts = _counts()
     rows = Need.objects.filter(cluster=cluster).annotate(is_loose=without_goal()).order_by().values("topic")
-    ranked = rows.annotate(**counts).order_by("-organisations", "topic__code")
+    ranked: Any = rows.annotate(**counts)
+    ranked = ranked.order_by("-organisations", "topic__code")
     return list(ranked.values_list("topic", *counts))
 
 

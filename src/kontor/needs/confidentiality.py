@@ -19,12 +19,14 @@ def guarded(organisations: int) -> int | None:
 def guarded_parts(counts: Sequence[int]) -> tuple[int | None, ...]:
     """Return the parts of a whole so that no hidden part can be worked out from the total.
 
+    What is hidden does not depend on the order: two tables of the same parts hide the same, and cannot be
+    played off against each other.
+
     >>> guarded_parts([40, 12, 5]), guarded_parts([40, 12, 1]), guarded_parts([40, 2, 1])
     ((40, 12, 5), (40, None, None), (40, None, None))
     """
     shown = [guarded(count) for count in counts]
     if shown.count(None) == 1:
-        visible = [index for index, count in enumerate(shown) if count is not None]
-        if visible:
-            shown[min(visible, key=lambda index: (counts[index], index))] = None
+        least = min((count for count in shown if count is not None), default=None)
+        shown = [None if count == least else count for count in shown]
     return tuple(shown)

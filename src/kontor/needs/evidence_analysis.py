@@ -17,7 +17,7 @@ from kontor.needs.models import Need
 from kontor.needs.queries.involved import involved
 from kontor.needs.queries.material import Scope, gather
 from kontor.needs.queries.scouting import places
-from kontor.reports.model import Block, Chart, Column, Missing, Table
+from kontor.reports.model import Block, Cell, Chart, Column, Missing, Table
 from kontor.ui.components import Text
 
 
@@ -28,7 +28,7 @@ def topics_by_kind(cluster: Cluster, on: date) -> Block:
     if not rows:
         return _nothing()
     seen = seen_cross(across(material, Facet.TOPIC, Dimension.KIND, rows), sees_all=False)
-    base = (_("Members heard"), *seen.heard, guarded(len(material.now.heard)))
+    base = (*seen.heard, guarded(len(material.now.heard)))
     return _crossed("needs.topics_by_kind", _("What members need, by kind of organisation"), seen, on, base)
 
 
@@ -60,7 +60,7 @@ def changes(cluster: Cluster, on: date) -> Block:
             Column(_("Topic")),
             Column(_("A year earlier"), "percent"),
             Column(_("Now"), "percent"),
-            Column(_("Change")),
+            Column(_("How sure")),
         ),
         rows=rows,
         source=_SOURCE,
@@ -148,7 +148,7 @@ EVIDENCE: dict[str, Callable[[Cluster, date], Block]] = {
 }
 
 _SOURCE = _("Needs recorded by the cluster management")
-_NOTE = _("A dash: fewer than three organisations, or what would give such a number away.")
+_NOTE = _("A dash or nothing: fewer than three organisations, or what would give such a number away.")
 
 
 def _expected(cluster: Cluster, on: date, of: str, caption: Text) -> Block:
@@ -173,20 +173,28 @@ def _expected(cluster: Cluster, on: date, of: str, caption: Text) -> Block:
     return Chart(table.key, "bar", table, x=0, y=(1,))
 
 
-def _crossed(key: str, caption: Text, seen: Seen, on: date, base: tuple[object, ...] = ()) -> Table:
-    """Return a table of counts; rows of which nothing may be shown are left out."""
-    columns = [Column(_("Topic"))]
-    columns += [Column(label, "count") for _key, label in seen.cross.columns]
-    rows = [
-        (label, *counts, total)
-        for (_key, label), counts, total in zip(seen.cross.rows, seen.counts, seen.totals, strict=True)
-        if total is not None
+def _crossed(key: str, caption: Text, seen: Seen, on: date, base: tuple[int | None, ...] = ()) -> Block:
+    """Return a table of counts; rows and columns of which nothing may be shown are left out."""
+    shown = [row for row, counts in enumerate(seen.counts) if any(count is not None for count in counts)]
+    kept = [
+        column
+        for column in range(len(seen.cross.columns))
+        if any(seen.counts[row][column] is not None for row in shown)
     ]
+    if not shown:
+        return _nothing()
+    rows: list[tuple[Cell, ...]] = [
+        (seen.cross.rows[row][1], *(seen.counts[row][column] for column in kept), seen.totals[row])
+        for row in shown
+    ]
+    if base:
+        rows.append((_("Members heard"), *(base[column] for column in kept), base[-1]))
+    heads = [Column(seen.cross.columns[column][1], "count") for column in kept]
     return Table(
         key=key,
         caption=caption,
-        columns=(*columns, Column(_("In all"), "count")),
-        rows=tuple([*rows, base] if base else rows),  # type: ignore[arg-type]
+        columns=(Column(_("Topic")), *heads, Column(_("In all"), "count")),
+        rows=tuple(rows),
         source=_SOURCE,
         as_of=on,
         explanation=_("Organisations. One may name several topics and stand in several rows."),

@@ -38,7 +38,7 @@ class Facet(StrEnum):
         """Return under which key a voice counts."""
         return _KEYS[self.value](voice)
 
-    def name(self, key: str, material: Material) -> Text:
+    def named(self, key: str, material: Material) -> Text:
         """Return what a key is called."""
         if self is Facet.TOPIC:
             return material.topics.get(int(key), key)

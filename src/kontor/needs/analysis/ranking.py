@@ -129,7 +129,7 @@ def _row(material: Material, facet: Facet, key: str, tally: _Tally) -> Ranked:
     urgencies = np.fromiter(tally.urgency.values(), dtype=np.int64)
     return Ranked(
         key=key,
-        label=facet.name(key, material),
+        label=facet.named(key, material),
         organisations=len(urgencies),
         base=len(material.now.heard),
         needs=len(tally.needs),

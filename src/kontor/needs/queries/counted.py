@@ -37,11 +37,11 @@ def counted(needs: QuerySet[Need]) -> QuerySet[Need]:
     return Need.objects.filter(merged_into=None, pk__in=leads_of(needs))
 
 
-def without_goal() -> ExpressionWrapper:
+def without_goal() -> Any:
     """Return the condition on needs "no goal answers it, nor anything that is counted as the same"."""
     links: Any = Need._meta.get_field("links").related_model
     answered = links.objects.exclude(goal__state=GIVEN_UP).annotate(counted_as=lead("need__"))
-    is_answered = In(lead(), answered.values("counted_as"))  # type: ignore[no-untyped-call]
+    is_answered = In(lead(), answered.values("counted_as"))
     return ExpressionWrapper(~Q(is_answered), output_field=BooleanField())
 
 

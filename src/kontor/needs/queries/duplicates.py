@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from kontor.accounts.models import Cluster
 from kontor.actors.models import Organisation
@@ -100,11 +101,11 @@ def said_by(need: Need) -> Said:
     return _said(facts, {need.topic_id: _words_of(need.topic)})
 
 
-def _said(facts: Sequence[object], names: Names) -> Said:
-    statement, topic = str(facts[4]), facts[1]
+def _said(facts: Sequence[Any], names: Names) -> Said:
+    pk, topic, kind, country, statement, source, on = facts
     words = telling(statement)
-    assert isinstance(topic, int)
-    return Said(*facts, words=words, is_bare=is_bare(words, names.get(topic, ())))  # type: ignore[arg-type]
+    bare = is_bare(words, names.get(topic, ()))
+    return Said(pk, topic, kind, country, statement, source, on, words, bare)
 
 
 def _names(cluster: Cluster) -> Names:

@@ -6,7 +6,7 @@ as another need itself: whatever was counted as it moves along.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -118,11 +118,9 @@ def bring_need_back(*, remains: Remains) -> Need:
 
 def part_from_others(need: Need) -> None:
     """Take the need, which goes to another organisation, out of what it is counted with."""
-    _count_as(_held(need.organisation_id), {need.pk: None} | _followers(need))
-
-
-def _followers(need: Need) -> dict[int, int | None]:
-    return dict.fromkeys(Need.objects.filter(merged_into=need).values_list("pk", flat=True))
+    own = _held(need.organisation_id)
+    freed = {key for key, each in own.items() if key == need.pk or each.merged_into_id == need.pk}
+    _count_as(own, dict.fromkeys(freed))
 
 
 def _held(organisation: int) -> dict[int, Need]:
@@ -131,7 +129,7 @@ def _held(organisation: int) -> dict[int, Need]:
     return {need.pk: need for need in Need.objects.select_for_update().filter(organisation=organisation)}
 
 
-def _count_as(own: dict[int, Need], wanted: dict[int, int | None]) -> Before:
+def _count_as(own: dict[int, Need], wanted: Mapping[int, int | None]) -> Before:
     """Write what changes and return how it was; each change goes to the audit trail."""
     before: Before = []
     for key, target in wanted.items():

@@ -82,7 +82,7 @@ def analysis(request: ClusterRequest) -> HttpResponse:
 @cluster_view(may="needs.view_summary")
 def export(request: ClusterRequest, form: str) -> HttpResponse:
     """Download one table of the analysis, `?table=`, with what the reader may see."""
-    table = request.GET.get("table", "")
+    table = request.GET.get("table", "ranking")
     if table not in FILES:
         raise Http404
     asked, seen = _picture(request)

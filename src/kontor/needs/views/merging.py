@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,15 +134,14 @@ def _ticked(request: ClusterRequest, given: list[str]) -> list[Need]:
 
 def _shown(page: list[Proposal], found: list[Group]) -> list[Shown]:
     """Return the proposals of a page with their reasons; each organisation's first one offers all at once."""
-    counts: dict[int, int] = {}
-    for each in found:
-        counts[each.organisation] = counts.get(each.organisation, 0) + 1
-    shown, before = [], None
+    counts = Counter(group.organisation for group in found)
+    shown: list[Shown] = []
+    before = None
     for each in page:
-        is_first = each.organisation.pk != before
-        before = each.organisation.pk
-        number = counts[each.organisation.pk]
-        shown.append(Shown(each, reason_for(each, get_language() or "en"), is_first, number - 1))
+        key = each.organisation.pk
+        why = reason_for(each, get_language() or "en")
+        shown.append(Shown(each, why, key != before, counts[key] - 1))
+        before = key
     return shown
 
 
