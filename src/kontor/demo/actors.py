@@ -15,9 +15,12 @@ from kontor.actors.services.person import create_person, link_account
 from kontor.actors.services.project import add_participation, create_project
 from kontor.actors.services.site import add_site
 from kontor.actors.services.tie import create_tie
+from kontor.demo.chance import chance
 from kontor.demo.reading import Entry, both, day, entries
 
 Known = dict[str, Organisation]
+# Of a hundred members whose people are not known so many can be called at least.
+HAVE_A_SWITCHBOARD = 75
 
 
 def add_members(cluster: Cluster, on_each: Callable[[], None]) -> Known:
@@ -50,6 +53,8 @@ def _member(cluster: Cluster, entry: Entry, competences: dict[str, Competence]) 
         )
     if "person" in entry:
         _person(organisation, entry["person"], day(entry, "joined"))
+    elif chance(entry["name"], "switchboard") < HAVE_A_SWITCHBOARD:
+        create_person(organisation=organisation, family_name="Zentrale", phone=_phone(entry["name"]))
     return organisation
 
 
@@ -88,10 +93,16 @@ def _person(organisation: Organisation, entry: Entry, joined: date | None) -> No
         family_name=entry["family"],
         function=entry["function"][entry["language"]],
         email=entry.get("email", ""),
+        phone=_phone(organisation.name),
         language=entry["language"],
         consent_on=joined,
         consent_source="Beitrittserklärung" if entry["language"] == "de" else "Membership form",
     )
+
+
+def _phone(name: str) -> str:
+    """Return a number that the network agency keeps free for made-up people."""
+    return f"+49 40 66969 {chance(name, 'tens') * 10 + chance(name, 'ones') % 10:03d}"
 
 
 def link_representative(known: Known, name: str, user: User) -> None:
