@@ -48,27 +48,10 @@ def finish_call(
     """
     now = timezone.now()
     _check(outcome, call_back_at, now)
-    if _is_repeated(target, caller, edition, outcome):
+    if not _claimed(target, caller, edition, outcome):
         return CallTarget.objects.get(pk=target.pk)
-    try:
-        claim(target, caller, edition)
-    except ListeningError:
-        # The first press of a double click may have been carried out while this one waited.
-        if _is_repeated(target, caller, edition, outcome):
-            return CallTarget.objects.get(pk=target.pk)
-        raise
-    write(target, typed)
-    row = CallTarget.objects.select_related("campaign__version_asked", "organisation", "person").get(
-        pk=target.pk
-    )
-    CallAttempt.objects.create(
-        cluster_id=row.cluster_id,
-        target=row,
-        caller=caller,
-        at=now,
-        outcome=outcome,
-        note=_wrong_number(row) if outcome == Outcome.WRONG_NUMBER else "",
-    )
+    row = _written(target, typed)
+    _note(row, caller, outcome, now)
     _put(row, outcome, call_back_at, now, gives_up=gives_up)
     if outcome == Outcome.TALKED:
         _take(row, language)
@@ -89,10 +72,7 @@ def correct_call(
         current = CallTarget.objects.filter(pk=target.pk).first()
         is_done = current is not None and current.state == State.DONE
         raise ListeningError("call.other_tab" if is_done else "call.not_done")
-    write(target, typed)
-    row = CallTarget.objects.select_related("campaign__version_asked", "organisation", "person").get(
-        pk=target.pk
-    )
+    row = _written(target, typed)
     _take(row, language)
     row.save(update_fields=["answers"])
     return row
@@ -113,6 +93,39 @@ def _check(outcome: str, call_back_at: datetime | None, now: datetime) -> None:
         raise ListeningError("call.call_back_when")
     if call_back_at is not None and call_back_at <= now:
         raise ListeningError("call.call_back_past")
+
+
+def _claimed(target: CallTarget, caller: User, edition: int, outcome: str) -> bool:
+    """Return True where this form counts, False where the same one was carried out already; else raise."""
+    if _is_repeated(target, caller, edition, outcome):
+        return False
+    try:
+        claim(target, caller, edition)
+    except ListeningError:
+        # The first press of a double click may have been carried out while this one waited.
+        if _is_repeated(target, caller, edition, outcome):
+            return False
+        raise
+    return True
+
+
+def _written(target: CallTarget, typed: Typed) -> CallTarget:
+    """Store what was typed and return the row as it is now, with all that ending the call needs."""
+    write(target, typed)
+    rows = CallTarget.objects.select_related("campaign__version_asked", "organisation", "person")
+    return rows.get(pk=target.pk)
+
+
+def _note(row: CallTarget, caller: User, outcome: str, now: datetime) -> None:
+    """Write the call into the log, with the number where it was a wrong one."""
+    CallAttempt.objects.create(
+        cluster_id=row.cluster_id,
+        target=row,
+        caller=caller,
+        at=now,
+        outcome=outcome,
+        note=_wrong_number(row) if outcome == Outcome.WRONG_NUMBER else "",
+    )
 
 
 def _is_repeated(target: CallTarget, caller: User, edition: int, outcome: str) -> bool:
