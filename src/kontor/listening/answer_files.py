@@ -39,7 +39,11 @@ def results_table(results: Sequence[Result]) -> tuple[list[Column], list[list[Li
     is_weighted = any(result.is_weighted for result in results)
     columns = [
         *(Column(_("Question")), Column(_("What was answered")), Column(_("Count"), "count")),
-        *(Column(_("Share"), "percent"), Column(_("Interval from"), "percent"), Column(_("Interval to"), "percent")),
+        *(
+            Column(_("Share"), "percent"),
+            Column(_("Interval from"), "percent"),
+            Column(_("Interval to"), "percent"),
+        ),
         *(Column(_("Answered"), "count"), Column(_("No answer"), "count"), Column(_("Not asked"), "count")),
         *([Column(_("Weighted share"), "percent")] if is_weighted else []),
         *(Column(group.label, "percent") for group in groups),

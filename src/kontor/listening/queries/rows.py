@@ -44,7 +44,9 @@ def file_columns(data: Encoded, wording: Wording) -> list[FileColumn]:
         if column.question.has_other:
             words = column.texts
             name = column.question.code + WORDS
-            found.append(FileColumn(name, label, _("Words behind “something else”"), _text_of(words), is_text=True))
+            found.append(
+                FileColumn(name, label, _("Words behind “something else”"), _text_of(words), is_text=True)
+            )
     return found
 
 
