@@ -25,7 +25,7 @@ def desk(browser, server: Server, states) -> Iterator[Page]:
     page.goto(server.url("/nordlicht/listening/boards/new/"))
     page.fill("[name=name]", "Annual meeting")
     page.fill("[name=question]", "What do you need abroad?")
-    page.select_option("[name=language]", "en")
+    page.select_option("select[name=language]", "en")
     page.fill("[name=held_on]", date.today().isoformat())
     page.fill("[name=expires_at]", "2999-01-01T18:00")
     page.get_by_role("button", name="Save").click()

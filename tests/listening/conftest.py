@@ -26,10 +26,11 @@ def called(work: Work) -> Any:
 
 @pytest.fixture
 def at_once(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., list[Any]]]:
-    """Return a function that runs works at once, each in a thread with a connection of its own.
+    """Return a function that runs works at once, each in a thread with its own connection.
 
-    SQLite's test database lives in memory, where threads do not wait for each other as they do on a disk: what
-    was made so far is copied to a file, and the works find it there. Look at what came of it in a work, too.
+    SQLite's test database lives in memory, where threads do not wait for each other as they do on a disk:
+    what was made so far is copied to a file, and the works find it there. Look at what came of it in a work,
+    too.
     """
     stored = connections.settings["default"]
     name = stored["NAME"]

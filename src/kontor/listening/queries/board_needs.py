@@ -80,11 +80,11 @@ def transfer_state(board: Board) -> TransferState:
     rows = Idea.objects.filter(board=board, is_hidden=False)
     taken = ready = without_topic = without_organisation = 0
     for participant, need, topic in rows.values_list("participant_id", "need_id", "group__topic_id"):
-        if need is not None:
+        if need:
             taken += 1
         elif participant not in known:
             without_organisation += 1
-        elif topic is None:
+        elif not topic:
             without_topic += 1
         else:
             ready += 1

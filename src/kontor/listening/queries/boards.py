@@ -34,9 +34,10 @@ class Heap:
 
 @dataclass(frozen=True)
 class Place:
-    """A group in the ranking."""
+    """A group in the ranking, with its heap."""
 
     rank: int
+    group: BoardGroup
     heap: Heap
 
 
@@ -133,9 +134,10 @@ def ranked(found: Iterable[Heap]) -> list[Place]:
     >>> [place.rank for place in ranked([])]
     []
     """
-    groups = sorted((heap for heap in found if heap.group), key=lambda heap: -heap.points)
-    all_points = [heap.points for heap in groups]
-    return [Place(all_points.index(heap.points) + 1, heap) for heap in groups]
+    groups = [(heap.group, heap) for heap in found if heap.group]
+    groups.sort(key=lambda pair: -pair[1].points)
+    all_points = [heap.points for _group, heap in groups]
+    return [Place(all_points.index(heap.points) + 1, group, heap) for group, heap in groups]
 
 
 def hidden_ideas(board: Board) -> list[Idea]:

@@ -23,6 +23,7 @@ from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
 MAY = "listening.moderate_board"
+NUMBERS = ("idea_number", "phone_number")
 FIELDS = ("name", "question", "language", "held_on", "points", "expires_at")
 
 
@@ -40,7 +41,7 @@ def export(request: ClusterRequest, form: str) -> HttpResponse:
     rows = [
         (
             *(board.name, board.question, board.held_on, board.get_phase_display()),
-            *(board.idea_number, board.phone_number),
+            *(getattr(board, number) for number in NUMBERS),
         )
         for board in boards_of(request.cluster)
     ]

@@ -10,6 +10,7 @@ from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.actors.exports import list_file
 from kontor.listening.queries import boards as queries
 from kontor.listening.views.boards.desk import MAY, board_of
+from kontor.reports.lists import ListRow
 from kontor.reports.model import Column
 
 
@@ -40,9 +41,9 @@ def export(request: ClusterRequest, board_id: int, form: str) -> HttpResponse:
         _("Idea"),
         _("Organisation as typed"),
     )
-    rows = [
+    rows: list[ListRow] = [
         (
-            *(place.rank, place.heap.group.title, place.heap.points, place.heap.people),
+            *(place.rank, place.group.title, place.heap.points, place.heap.people),
             *(idea.text if idea else "", _said(idea)),
         )
         for place in queries.ranked(found)
