@@ -139,6 +139,7 @@ def test_an_expression_is_read_or_refused(text: str):
 @SLOW
 @given(st.text("<>&;/!-abimgsrc=\"' ", max_size=80))
 @example("<" * 50_000)
+@example("<!--" * 7_000)
 @example("&" * 50_000)
 def test_any_html_becomes_text(html: str):
     text, _media = text_of(html)

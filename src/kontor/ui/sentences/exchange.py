@@ -25,9 +25,8 @@ SENTENCES: dict[str, Text] = {
         "The file breaks off at line %(line)s, character %(column)s. Export the survey from LimeSurvey again."
     ),
     "exchange.lss_hostile": _(
-        "The file contains instructions that no survey needs (XML entities), or is nested too deeply. "
-        "It is not "
-        "opened. Export the survey from LimeSurvey again."
+        "The file contains instructions that no survey needs (XML entities), or is larger or more deeply "
+        "nested than any survey. It is not opened. Export the survey from LimeSurvey again."
     ),
     "exchange.lss_no_survey": _(
         "This is not a LimeSurvey survey (found: %(found)s). In LimeSurvey, choose Export, Survey "
