@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.db import close_old_connections
+from django.db import connection, connections
 from django.test import Client
 
 from kontor.listening.models import AnswerDraft, Invitee, SurveyResponse
@@ -24,9 +26,6 @@ def at_once(*acts) -> list[int]:
         try:
             found.append(act(Client()).status_code)
         finally:
-            close_old_connections()
-            from django.db import connections
-
             connections.close_all()
 
     threads = [threading.Thread(target=carry_out, args=[act]) for act in acts]
@@ -38,7 +37,26 @@ def at_once(*acts) -> list[int]:
 
 
 @pytest.fixture
-def invitee() -> Invitee:
+def as_served(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Put the tests' SQLite database into a file, as an installation has it; PostgreSQL stays as it is.
+
+    In memory all threads share one page cache, whose locks nobody waits for; in a file writers queue up.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = tmp_path / "served.sqlite3"
+    connection.ensure_connection()
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    connection.cursor().execute("VACUUM INTO %s", [str(path)])
+    connection.connection, connection.settings_dict["NAME"] = None, str(path)
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+@pytest.fixture
+def invitee(as_served: None) -> Invitee:
     """Return somebody who was asked."""
     return InviteeFactory(survey=SurveyFactory())
 
