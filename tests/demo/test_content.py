@@ -21,6 +21,7 @@ CONTENT = {path.stem: path for path in (KONTOR / "demo/content").glob("*.toml")}
 FILES = sorted([*CATALOGUES.values(), *CONTENT.values()])
 NEED_KINDS = {"market", "technology", "partner", "staff", "ip", "funding", "visibility", "knowledge", "other"}
 EVIDENCE = {
+    "listening.response",
     *("actors.by_kind", "actors.by_size", "actors.by_region", "actors.by_competence"),
     *("ties.degree", "ties.countries", "ties.countries_by_year", "ties.foreign_projects_share"),
     *("ties.top_foreign_organisations", "needs.heard", "needs.by_kind", "needs.by_topic", "needs.by_country"),

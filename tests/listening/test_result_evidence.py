@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from kontor.listening.evidence import EVIDENCE
 from kontor.listening.models import Survey
-from kontor.needs.models import Expectation
-from kontor.reports.model import Chart, Missing, Table
-from tests.factories import ExpectationFactory, InviteeFactory, MembershipFactory, SurveyFactory
+from kontor.reports.model import Missing, Table
+from tests.factories import InviteeFactory, SurveyFactory
 
 TODAY = date(2026, 11, 24)
 
@@ -24,12 +23,6 @@ def finished(cluster, **fields):
 def invited(survey, kind, number, answered):
     for each in range(number):
         InviteeFactory(survey=survey, segment={"kind": kind}, is_answered=each < answered)
-
-
-def expected(cluster, code, number, **fields):
-    for _ in range(number):
-        member = MembershipFactory(organisation__cluster=cluster).organisation
-        ExpectationFactory(organisation=member, code=code, label=code, **fields)
 
 
 @pytest.mark.parametrize("key", EVIDENCE)
@@ -67,20 +60,3 @@ def test_the_last_survey_finished_by_the_day_is_meant(cluster):
     Survey.objects.filter(pk=later.pk).update(closed_at=timezone.now() + timedelta(days=4000))
 
     assert [row[1] for row in EVIDENCE["listening.response"](cluster, TODAY).rows] == [3]
-
-
-def test_what_three_members_expect_is_told_and_what_two_expect_is_not(cluster):
-    expected(cluster, "find_partners", 3)
-    expected(cluster, "fund", 2)
-    expected(cluster, "network", 4, of=Expectation.Of.CLUSTER)
-
-    chart = EVIDENCE["listening.expected_of_management"](cluster, TODAY)
-
-    assert isinstance(chart, Chart)
-    assert [(str(row[0]), row[1], row[2]) for row in chart.table.rows] == [("find_partners", 3, 0.6)]
-
-
-def test_expectations_of_another_cluster_do_not_count(cluster):
-    expected(MembershipFactory().cluster, "find_partners", 5)
-
-    assert isinstance(EVIDENCE["listening.expected_of_management"](cluster, TODAY), Missing)
