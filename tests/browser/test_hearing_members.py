@@ -1,4 +1,4 @@
-"""The whole way as a new user goes it: ask, answer, remind, call, meet, understand, set a goal, write it down."""
+"""The whole way as a new user goes it: ask, answer, remind, call, meet, understand, set a goal, write."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.smtp import Mailbox
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hearing")]
 
 HOME = f"/{office.SLUG}/"
-GOAL = "Find distributors together"
+PATIENCE = 15_000  # milliseconds
 OWN_WORDS = "Wir suchen einen Händler in Aarhus 🙂"
 
 
@@ -70,8 +70,8 @@ def story(browser: Browser, place: Story) -> Story:
 def desk_of(browser: Browser, place: Story) -> Page:
     """Log the manager in."""
     context = browser.new_context(viewport=DESKTOP, locale="en", base_url=place.address)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/account/login/")
     page.fill("input[name=login]", office.MANAGER)
     page.fill("input[name=password]", office.PASSWORD)
@@ -97,6 +97,12 @@ def write_question(page: Page, kind: str, german: str, english: str, meaning: st
     page.fill("textarea[name=label-en]", english)
     if meaning:
         page.check(f"input[name=meaning][value='{meaning}']")
+
+
+def confirm(page: Page) -> None:
+    """Say yes to the question that comes before a grave act."""
+    page.locator("#confirm-dialog button[value=yes]").click()
+    page.wait_for_load_state()
 
 
 def save(page: Page) -> None:
@@ -132,22 +138,23 @@ def build(browser: Browser, place: Story, page: Page) -> None:
 
 def invite(browser: Browser, place: Story, page: Page) -> None:
     """Set a survey up, open it, and let the worker send twelve mails."""
-    page.get_by_role("link", name=re.compile("Ask the members|Release")).first.click()
-    if "surveys/new" not in page.url:
-        page.get_by_role("button", name=re.compile("Release")).click()
-        page.get_by_role("link", name="Ask the members").first.click()
+    page.get_by_role("link", name="Check and release").first.click()
+    page.get_by_role("button", name="Release").first.click()
+    page.get_by_role("link", name="Ask the members").first.click()
     page.fill("input[name=name]", "Spring survey")
     save(page)
-    page.get_by_role("button", name=re.compile("Open")).first.click()
+    page.get_by_role("button", name="Open the survey and send").click()
+    confirm(page)
     until(lambda: len(place.mailbox.mails) >= len(office.MEMBERS))
     place.seen["invited"] = sorted(str(mail["To"]) for mail in place.mailbox.mails)
     place.seen["survey"] = re.search(r"/surveys/(\d+)/", page.url)[1]  # type: ignore[index]
 
 
 def guest(browser: Browser, place: Story, *, is_phone: bool, language: str) -> BrowserContext:
-    return browser.new_context(
-        viewport=PHONE if is_phone else DESKTOP, locale=language, base_url=place.address
-    )
+    size = PHONE if is_phone else DESKTOP
+    context = browser.new_context(viewport=size, locale=language, base_url=place.address)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def sheet(browser: Browser, place: Story, name: str, *, is_phone: bool = False, language: str = "de") -> Page:
@@ -189,7 +196,7 @@ def remind(browser: Browser, place: Story, page: Page) -> None:
     """Remind those who have not answered, and only those."""
     before = len(place.mailbox.mails)
     page.goto(f"{HOME}listening/surveys/{place.seen['survey']}/remind/")
-    page.get_by_role("button", name=re.compile("remind", re.IGNORECASE)).first.click()
+    page.locator("button[name=send]").click()
     until(lambda: len(place.mailbox.mails) >= before + len(office.MEMBERS) - 4)
     time.sleep(1)
     place.seen["reminded"] = sorted(str(mail["To"]) for mail in place.mailbox.mails[before:])
@@ -199,10 +206,7 @@ def close(browser: Browser, place: Story, page: Page) -> None:
     """Close the survey; a link then says so."""
     page.goto(f"{HOME}listening/surveys/{place.seen['survey']}/")
     page.get_by_role("button", name="Close now").click()
-    dialog = page.locator("#confirm-dialog button[value=yes]")
-    if dialog.is_visible():
-        dialog.click()
-    page.wait_for_load_state()
+    confirm(page)
     late = sheet(browser, place, "Elbventil GmbH")
     place.seen["late"] = late.locator("form[data-answers]").count()
     page.goto(f"{HOME}listening/surveys/{place.seen['survey']}/results/")
