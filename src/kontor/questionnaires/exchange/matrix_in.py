@@ -21,10 +21,7 @@ def matrix_of(group: Group, form: Form) -> Asked | None:
     label = form.tongues.texts(group.line, "label")
     if choices is None or not label or len(choices.options) > MOST_OPTIONS:
         return None
-    taken: set[str] = set()
-    codes = [
-        option_code(plain_text(row.line.get("kontor_code")) or row.line.get("name"), taken) for row in rows
-    ]
+    codes = _codes(rows)
     needed = [required(row.line, form.findings) for row in rows]  # all are asked, so that all are named
     question = Question(
         form.names.take(group.line.get("kontor_code") or group.line.get("name")),
@@ -45,6 +42,13 @@ def matrix_of(group: Group, form: Form) -> Asked | None:
         values=choices.values,
         rows={row.line.get("name"): code for row, code in zip(rows, codes, strict=True)},
     )
+
+
+def _codes(rows: list[Item]) -> list[str]:
+    taken: set[str] = set()
+    return [
+        option_code(plain_text(row.line.get("kontor_code")) or row.line.get("name"), taken) for row in rows
+    ]
 
 
 def _name_left_out(group: Group, rows: list[Item], form: Form) -> None:
