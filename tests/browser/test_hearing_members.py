@@ -97,6 +97,7 @@ def write_question(page: Page, kind: str, german: str, english: str, meaning: st
     page.fill("textarea[name=label-en]", english)
     if meaning:
         page.check(f"input[name=meaning][value='{meaning}']")
+        page.wait_for_load_state("networkidle")  # the form asks for what goes with it
 
 
 def confirm(page: Page) -> None:
