@@ -97,7 +97,6 @@ def write_question(page: Page, kind: str, german: str, english: str, meaning: st
     page.fill("textarea[name=label-en]", english)
     if meaning:
         page.check(f"input[name=meaning][value='{meaning}']")
-        page.wait_for_load_state("networkidle")  # the form asks for what goes with it
 
 
 def confirm(page: Page) -> None:
@@ -188,9 +187,8 @@ def answer(browser: Browser, place: Story, page: Page) -> None:
 
 def send(page: Page) -> None:
     """Submit an answer and see the thanks."""
-    page.locator("form[data-answers] button[type=submit]:not([formaction])").last.click()
-    page.wait_for_load_state()
-    expect(page.locator("form[data-answers]")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^(Antwort absenden|Send the answer|Send)")).click()
+    expect(page.locator("[data-answers-done]")).to_be_visible()
 
 
 def remind(browser: Browser, place: Story, page: Page) -> None:
@@ -211,7 +209,7 @@ def close(browser: Browser, place: Story, page: Page) -> None:
     late = sheet(browser, place, "Elbventil GmbH")
     place.seen["late"] = late.locator("form[data-answers]").count()
     page.goto(f"{HOME}listening/surveys/{place.seen['survey']}/results/")
-    place.seen["answers"] = page.locator("main .lead").inner_text()
+    place.seen["answers"] = page.locator(".page-head .lead").inner_text()
 
 
 def call(browser: Browser, place: Story, page: Page) -> None:
@@ -297,7 +295,7 @@ def understand(browser: Browser, place: Story, page: Page) -> None:
     page.goto(f"{HOME}needs/analysis/")
     place.seen["analysis"] = page.locator("main").inner_text()
     page.goto(f"{HOME}listening/")
-    place.seen["heard"] = page.locator("main .lead").inner_text()
+    place.seen["heard"] = page.locator(".page-head .lead").inner_text()
 
 
 def set_goal(browser: Browser, place: Story, page: Page) -> None:

@@ -153,6 +153,32 @@
     if (event.target.matches("form[data-draft]")) store((memory) => memory.setItem("draft-sent", draftKey(event.target)));
   });
 
+  /* What is typed while new fields are on their way is not lost when they replace the old ones. */
+  const typedIn = (root) => [...root.querySelectorAll("input[name], select[name], textarea[name]")].filter(isKept);
+  const asked = new Map();
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.target?.id) asked.set(detail.target.id, typedIn(detail.target).map(valueOf));
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const before = asked.get(detail.target.id);
+    if (!before) return;
+    const late = typedIn(detail.target).flatMap((field, place) => {
+      const value = valueOf(field);
+      return String(value) === String(before[place]) ? [] : [[field.name, field.type, field.defaultValue, value]];
+    });
+    asked.set(detail.target.id, { late });
+  });
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    const { late } = asked.get(detail.target.id) || {};
+    const fresh = late && document.getElementById(detail.target.id);
+    asked.delete(detail.target.id);
+    for (const [name, type, option, value] of fresh ? late : []) {
+      const isBox = type === "checkbox" || type === "radio";
+      const field = typedIn(fresh).find((each) => each.name === name && (!isBox || each.defaultValue === option));
+      if (field) setValue(field, value);
+    }
+  });
+
   /* After an error the summary takes the focus; after an htmx swap its new fields are looked after too. */
   const welcome = (root) => {
     root.querySelector("[data-focus]")?.focus();
