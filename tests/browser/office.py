@@ -13,9 +13,9 @@ MANAGER = "leitung@werkstatt.example"
 PASSWORD = "ein langes Geheimwort"
 ENGLISH = "Nordlys Sensors ApS"
 MEMBERS = (
-    *("Ankerglas GmbH", "Bojenfunk GmbH", "Deichpumpen GmbH", "Elbventil GmbH", "Fördelaser GmbH"),
+    *("Ankerglas GmbH", "Bojenfunk GmbH", "Deichpumpen GmbH", "Elbventil GmbH", "Fjordlaser GmbH"),
     *("Geestdaten GmbH", "Hafenkran GmbH", "Inselstrom GmbH", "Kielwasser GmbH", "Lotsenlicht GmbH"),
-    *("Möwenflug GmbH", ENGLISH),
+    *("Mastenbau GmbH", ENGLISH),
 )
 ONLY_BY_PHONE = ("Reetdach GmbH", "Schilfrohr GmbH")
 
