@@ -29,7 +29,8 @@ from bench.phones import Phone, Times
 PHONES = 300
 ASKED_MS = 500
 POLL_SECONDS = 3.0
-JOIN_SECONDS, COLLECT_SECONDS, WEIGH_SECONDS = 20.0, 45.0, 20.0
+SPREAD_SECONDS, THINK_SECONDS = 1.5, 8.0
+JOIN_SECONDS, COLLECT_SECONDS, WEIGH_SECONDS = 20.0, 45.0, 25.0
 BURST, BURST_SECONDS = 100, 2.0
 
 
@@ -133,13 +134,14 @@ class Meeting:
             await asyncio.sleep(POLL_SECONDS * (0.75 + self.dice.random() / 2))
 
     async def weigh(self, number: int, phone: Phone) -> None:
-        """Fetch the groups, think for a moment, give points, and change one's mind."""
+        """Fetch the groups as the page does, think for a few seconds, give points, and change one's mind."""
+        await asyncio.sleep(self.dice.random() * SPREAD_SECONDS)
         part = (await phone.get("part", f"{self.path}?part=1")).body.decode()
         groups = [piece.split('"')[0] for piece in part.split('name="points-')[1:]]
         if not groups:
             return
         for points in ("2", "3"):
-            await asyncio.sleep(self.dice.random() * 4)
+            await asyncio.sleep(self.dice.random() * THINK_SECONDS)
             fields = {f"points-{self.dice.choice(groups)}": points}
             if (await phone.post("points", f"{self.path}points/", fields)).status == 200:
                 self.given[number] = int(points)

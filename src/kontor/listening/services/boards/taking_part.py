@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from kontor.accounts.services.tokens import hash_of, new_token
 from kontor.listening.models import Board, BoardGroup, BoardParticipant, BoardPoint, Idea
 from kontor.listening.problems import ListeningError
-from kontor.listening.services.boards.touching import touch
+from kontor.listening.services.boards.touching import tiny_write, touch
 
 LONGEST_IDEA = 2000
 MOST_IDEAS = 100
@@ -23,7 +22,7 @@ MOST_PARTICIPANTS = 3000
 ACCEPTING = (Board.Phase.COLLECTING, Board.Phase.GROUPING, Board.Phase.WEIGHING)
 
 
-@transaction.atomic
+@tiny_write()
 def join_board(*, board: Board, said_organisation: str = "") -> tuple[BoardParticipant, str]:
     """Return a new participant and the token that its phone carries; only the token's hash is stored.
 
@@ -43,7 +42,7 @@ def join_board(*, board: Board, said_organisation: str = "") -> tuple[BoardParti
     return participant, token
 
 
-@transaction.atomic
+@tiny_write()
 def send_idea(*, participant: BoardParticipant, text: str, sent_as: uuid.UUID) -> None:
     """Store an idea once, however often the phone sends it.
 
@@ -74,7 +73,7 @@ def send_idea(*, participant: BoardParticipant, text: str, sent_as: uuid.UUID) -
     )
 
 
-@transaction.atomic
+@tiny_write()
 def give_points(*, participant: BoardParticipant, points: Mapping[int, int]) -> None:
     """Replace the participant's points; together never more than the board allows.
 

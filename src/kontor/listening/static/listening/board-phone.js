@@ -7,6 +7,7 @@
   const root = document.querySelector("[data-board]");
   if (!root) return;
   const POLL_MS = 3000;
+  const SPREAD_MS = 1500;
   const RETRY_MS = [1000, 2000, 4000, 8000];
   const code = root.dataset.board;
   const find = (selector) => root.querySelector(selector);
@@ -185,7 +186,11 @@
     clearTimeout(asking);
     try {
       const response = document.hidden ? null : await fetch(`${root.dataset.liveUrl}?since=${stage()}`);
-      if (response?.status === 200 && String((await response.json()).stage) !== stage()) await refresh();
+      if (response?.status === 200 && String((await response.json()).stage) !== stage()) {
+        /* Not the whole hall in the same moment. */
+        await new Promise((done) => setTimeout(done, SPREAD_MS * Math.random()));
+        await refresh();
+      }
     } catch { /* The network is away; asked again in a moment. */ }
     asking = setTimeout(ask, POLL_MS * (0.75 + Math.random() / 2));
   };
