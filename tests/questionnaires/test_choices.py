@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from kontor.questionnaires.showing import ShownChoice, ShownRow
-from kontor.questionnaires.templatetags.choices import row_ticks, select_options
+from kontor.questionnaires.answers import Reading, Vocabulary
+from kontor.questionnaires.definition import Definition, Kind, Option, Question, Section
+from kontor.questionnaires.showing import ShownChoice, ShownRow, Showing, shown
+from kontor.questionnaires.templatetags.choices import row_ticks, ticks
 
 HOSTILE = '"><script>alert(1)</script>'
 
 
 def test_no_option_is_markup():
-    text = select_options([ShownChoice(HOSTILE, HOSTILE)])
+    question = Question("q", Kind.SINGLE, {"en": "?"}, options=(Option("a", {"en": HOSTILE}),))
+    definition = Definition({"en": "T"}, ("en",), (Section("s", {}, (question,)),))
+    how = Showing("en", {}, Reading({}, {}, frozenset()), Vocabulary(), other_label="Other")
+
+    text = ticks(shown(definition, how).sections[0].questions[0], "radio")
 
     assert text == (
-        '<option value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">'
-        "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</option>"
+        '<label><input type="radio" name="q-q" value="a">'
+        "<span>&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</span></label>"
     )
 
 

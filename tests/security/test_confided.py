@@ -116,7 +116,8 @@ def start_up() -> None:
 
 
 def words_of_needs() -> None:
-    Need.objects.update(statement="confided", urgency=3, source="interview")
+    # By which ways how many spoke is told to all, in sums.
+    Need.objects.update(statement="confided", urgency=3)
 
 
 def notes_on_ties() -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from kontor.accounts.models import Cluster
 from kontor.needs.models import Need
+from kontor.needs.confidentiality import guarded
 from kontor.needs.queries import Heard, Involved, heard, involved
 from kontor.ui.components import Check, PointState
 
@@ -60,7 +61,11 @@ def _ways(state: Involved) -> str:
     if not state.heard or state.latest is None:
         return _("No member has been heard in the last twelve months.")
     labels = dict(Need.Source.choices)
-    ways = ", ".join(f"{labels[source]} ({number})" for source, number in state.ways)
+    # The points are read by the board and the funder too: a way by which few spoke is told without a number.
+    ways = ", ".join(
+        f"{labels[source]} ({number})" if guarded(number) else f"{labels[source]}"
+        for source, number in state.ways
+    )
     return _("%(heard)s of %(members)s members heard in twelve months: %(ways)s. Last on %(day)s.") % {
         "heard": state.heard,
         "members": state.members,

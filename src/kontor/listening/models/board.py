@@ -29,7 +29,7 @@ class Board(ClusterObject):
         CLOSED = "closed", _("Closed")
 
     name = models.CharField(_("name"), max_length=200)
-    question = models.CharField(_("question"), max_length=300)
+    question = models.CharField(_("question to the room"), max_length=300)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="de")
     code = models.CharField(max_length=12, unique=True)
     phase = models.CharField(_("state"), max_length=10, choices=Phase.choices, default=Phase.WAITING)

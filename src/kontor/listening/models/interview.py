@@ -116,7 +116,7 @@ class Interview(ClusterObject):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     appointed_at = models.DateTimeField(_("appointment"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=45)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("place of the talk"), max_length=200, blank=True)
     interviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

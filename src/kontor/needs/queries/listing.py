@@ -194,11 +194,12 @@ def number(value: str) -> str:
 
 
 def day(value: str) -> date | None:
-    """Return the day that an address names, or None."""
+    """Return the day that an address names, or None; the year before it must be a day too."""
     try:
-        return parse_date(value)
+        found = parse_date(value)
     except ValueError:
         return None
+    return found if found and found.year > date.min.year else None
 
 
 def _letters(value: str) -> str:
