@@ -193,9 +193,10 @@ def test_the_document_says_how_many_members_were_heard_of_each_kind(cluster):
 
 
 def test_point_ten_says_by_which_ways_members_were_heard_in_a_year(cluster):
-    first, second = member(cluster), member(cluster)
+    first, second, third = member(cluster), member(cluster), member(cluster)
     HearingFactory(organisation=first, source="survey", on=date(2026, 3, 1))
     HearingFactory(organisation=first, source="call", on=date(2026, 5, 4))
+    HearingFactory(organisation=third, source="call", on=date(2026, 5, 5))
     NeedFactory(organisation=second, source="call", recorded_on=date(2026, 6, 1))
     member(cluster)
 
@@ -203,7 +204,7 @@ def test_point_ten_says_by_which_ways_members_were_heard_in_a_year(cluster):
 
     assert answer.state == PointState.ALMOST
     assert answer.reason == (
-        "2 of 3 members heard in twelve months: Telephone call (2), Member survey (1). Last on 1 Jun 2026."
+        "3 of 4 members heard in twelve months: Telephone call (3), Member survey. Last on 1 Jun 2026."
     )
     assert (answer.next_step, answer.url.endswith("?year=1")) == ("Call the 1 member silent for a year", True)
 

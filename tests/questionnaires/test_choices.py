@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kontor.questionnaires.answers import Reading, Vocabulary
 from kontor.questionnaires.definition import Definition, Kind, Option, Question, Section
-from kontor.questionnaires.showing import ShownChoice, ShownRow, Showing, shown
+from kontor.questionnaires.showing import Showing, ShownChoice, ShownRow, shown
 from kontor.questionnaires.templatetags.choices import row_ticks, ticks
 
 HOSTILE = '"><script>alert(1)</script>'

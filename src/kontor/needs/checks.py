@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kontor.accounts.models import Cluster
-from kontor.needs.models import Need
 from kontor.needs.confidentiality import guarded
+from kontor.needs.models import Need
 from kontor.needs.queries import Heard, Involved, heard, involved
 from kontor.ui.components import Check, PointState
 

@@ -44,11 +44,10 @@ SENTENCES: dict[str, Text] = {
     "questionnaire.condition_without_value": _("Say with which answer the condition compares."),
     "questionnaire.not_ready_made": _("There is no such ready-made questionnaire."),
     "questionnaire.released": _(
-        "This questionnaire has been released and cannot be deleted: answers may belong to it. Put it away instead."
+        "This questionnaire has been released and cannot be deleted: answers may belong to it. "
+        "Put it away instead."
     ),
-    "questionnaire.in_use": _(
-        "Something builds on this questionnaire. Put it away instead of deleting it."
-    ),
+    "questionnaire.in_use": _("Something builds on this questionnaire. Put it away instead of deleting it."),
     "answer.required": _("Please answer this question."),
     "answer.not_offered": _("“%(found)s” is not one of the answers to choose from."),
     "answer.other_without_words": _("You chose “other”. Please say what it is."),
