@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.reports.sample import report as forty_pages
 
+from bench import surveys
 from bench.large import Large
 from bench.members import member_list
 from bench.timing import median_ms, tell
@@ -30,6 +31,7 @@ def run(large: Large) -> None:
     _pages(large)
     _import()
     _documents()
+    surveys.run(large.manager)
 
 
 def _pages(large: Large) -> None:
@@ -41,6 +43,8 @@ def _pages(large: Large) -> None:
     tell("Directory, page of 50", median_ms(_get(client, directory)), ASKED_MS["page"])
     tell("Directory, 1,000 rows", median_ms(_get(client, f"{directory}?rows=1000")), ASKED_MS["thousand"])
     tell("Today", median_ms(_get(client, reverse("journey:today", args=[slug]))), ASKED_MS["today"])
+    analysis = reverse("needs:analysis", args=[slug])
+    tell("Needs analysis", median_ms(_get(client, analysis)), ASKED_MS["thousand"])
     profile = reverse("actors:organisation", args=[slug, member.pk])
     tell("Member profile", median_ms(_get(client, profile)), ASKED_MS["profile"])
 
