@@ -85,7 +85,12 @@ def _surveys(cluster: Cluster, most: int) -> tuple[Round, ...]:
 def _campaigns(cluster: Cluster, now: datetime, most: int) -> tuple[Round, ...]:
     tonight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
     over = Q(targets__state__in=(CallTarget.State.DONE, CallTarget.State.ENDED))
-    due = Q(targets__state=CallTarget.State.LATER, targets__call_back_at__lt=tonight)
+    # Who was merely not reached waits too, but nobody there expects the call.
+    due = Q(
+        targets__state=CallTarget.State.LATER,
+        targets__outcome=CallTarget.Outcome.CALL_BACK,
+        targets__call_back_at__lt=tonight,
+    )
     rows = CallCampaign.objects.filter(cluster=cluster).annotate(
         listed=Count("targets"), through=Count("targets", filter=over), due=Count("targets", filter=due)
     )
