@@ -30,7 +30,7 @@ class BoardForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language on the phones"),
         choices=LANGUAGES,
-        help_text=_("Everybody can change it on the own phone."),
+        help_text=_("Everybody can change it on their own phone."),
     )
     held_on = forms.DateField(
         label=_("Day of the meeting"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kontor.questionnaires.definition import Definition, Question, Section
 from kontor.questionnaires.kinds import kind_label
@@ -135,7 +136,7 @@ def _details(old: Question, new: Question, *, has_moved: bool) -> tuple[Text, ..
         (old.rows != new.rows, _("rows")),
         ((old.range, old.most, old.is_long) != (new.range, new.most, new.is_long), _("limits")),
         (dict(old.meaning) != dict(new.meaning), _("what the answer means")),
-        (has_moved, _("place")),
+        (has_moved, pgettext_lazy("question", "place")),
     )
     return tuple(word for is_so, word in differs if is_so)
 

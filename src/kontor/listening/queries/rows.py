@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from numpy.typing import NDArray
 
 from kontor.listening.queries.columns import Column
@@ -110,7 +111,7 @@ def _says(kind: Kind) -> str:
     if kind == Kind.SCALE:
         return _("Step of the scale")
     if kind == Kind.NUMBER:
-        return _("Number")
+        return pgettext("question", "Number")
     if kind == Kind.DATE:
         return _("Date")
     return _("Words of the member") if kind == Kind.TEXT else _("What was chosen")

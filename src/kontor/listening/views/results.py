@@ -76,7 +76,7 @@ def named_export(request: ClusterRequest, survey_id: int, form: str) -> HttpResp
         else [(str(each.organisation or ""), str(each.person or "")) for each in _behind(seen, *asked)]
     )
     columns = [Column(_("Organisation")), Column(_("Person"))]
-    return list_file(_("Who answered so"), columns, rows, form, cluster=request.cluster)
+    return list_file(_("Who gave this answer"), columns, rows, form, cluster=request.cluster)
 
 
 @cluster_view(may="listening.view_answers")
