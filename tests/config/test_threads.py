@@ -119,3 +119,47 @@ def test_a_turn_is_given_back_after_a_fault():
         return kept.turns.locked()
 
     assert asyncio.run(meeting()) is False
+
+
+def test_whoever_sends_its_body_drop_by_drop_holds_no_kept_thread():
+    works = Works()
+    kept = KeptThreads(works, most=2)
+
+    async def meeting():
+        there = asyncio.Event()
+
+        async def slow():
+            await there.wait()
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        await kept(scope(), body_at_once, sent)
+        dawdler = asyncio.create_task(kept(scope(), slow, sent))
+        await asyncio.sleep(0)
+        idle = len(kept.idle)
+        there.set()
+        await dawdler
+        return idle
+
+    assert asyncio.run(meeting()) == 1
+
+
+def test_a_thread_that_still_works_for_somebody_who_left_is_given_to_nobody():
+    hold = threading.Event()
+
+    async def application(_scope, receive, _send):
+        await receive()
+        await sync_to_async(hold.wait)()
+
+    kept = KeptThreads(application, most=2)
+
+    async def meeting():
+        gone = asyncio.create_task(kept(scope(), body_at_once, sent))
+        await asyncio.sleep(0.05)
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        return len(kept.idle)
+
+    try:
+        assert asyncio.run(meeting()) == 0
+    finally:
+        hold.set()

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kontor.listening.likeness import alike
+from kontor.listening import likeness
+from kontor.listening.likeness import MOST_WORDS, WORDS_OF_AN_IDEA, alike
 
 texts = st.dictionaries(
     st.integers(1, 60),
@@ -38,3 +39,20 @@ def test_the_words_of_the_question_count_for_nothing():
 
 def test_ideas_without_a_shared_word_stay_alone():
     assert alike({1: "Messe", 2: "Patente", 3: ""}) == []
+
+
+def test_words_made_up_by_the_thousand_are_not_all_compared(monkeypatch):
+    compared = []
+    monkeypatch.setattr(likeness, "_same", lambda word, known: compared.append(len(known)) or "")
+    ideas = {n: " ".join(f"w{n}x{i}" for i in range(300)) for n in range(2 * MOST_WORDS // WORDS_OF_AN_IDEA)}
+
+    alike(ideas)
+
+    assert len(compared) == MOST_WORDS
+
+
+def test_beyond_the_words_that_are_compared_the_very_same_ones_still_meet(monkeypatch):
+    monkeypatch.setattr(likeness, "MOST_WORDS", 1)
+    found = alike({1: "Dänemark Messe", 2: "Messe Tokio", 3: "Patente"})
+
+    assert [each.ideas for each in found] == [(1, 2)]

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kontor.jobs.models import Job
-from kontor.listening.models import Invitee, SurveyResponse
+from kontor.listening.models import Invitee, Survey, SurveyResponse
+from kontor.listening.problems import ListeningError
 from kontor.listening.services import surveys
 from kontor.needs.models import Hearing
 from tests.factories import InviteeFactory
@@ -119,3 +120,28 @@ def test_the_list_of_invited_people_never_says_who_has_answered(client, manager_
         return text.split('id="main"')[1]
 
     assert stripped(manager_client.get(address).content.decode()) == stripped(before)
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+def test_once_its_figures_are_out_an_anonymous_survey_stays_closed(cluster, is_anonymous):
+    """One person more, and the difference between two looks would be that person's answers."""
+    now = timezone.now()
+    survey = running(cluster, is_anonymous=is_anonymous)
+    surveys.close_survey(survey=survey, now=now - timedelta(minutes=survey.grace_minutes))
+    survey.refresh_from_db()
+    code = ""
+    try:
+        surveys.reopen_survey(survey=survey, closes_at=now + timedelta(days=1), now=now)
+    except ListeningError as problem:
+        code = problem.code
+
+    assert code == ("survey.figures_are_out" if is_anonymous else "")
+
+
+def test_within_the_grace_time_an_anonymous_survey_opens_again(cluster):
+    now = timezone.now()
+    survey = running(cluster, is_anonymous=True)
+    surveys.close_survey(survey=survey, now=now)
+    surveys.reopen_survey(survey=survey, closes_at=now + timedelta(days=1), now=now + timedelta(minutes=1))
+
+    assert survey.state == Survey.State.RUNNING

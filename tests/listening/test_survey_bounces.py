@@ -98,3 +98,17 @@ def test_the_command_reads_files_and_maildirs(invitee, tmp_path, capsys, monkeyp
     code = main(["bounces", str(tmp_path / "one.eml"), str(tmp_path / "box")])
 
     assert (code, capsys.readouterr().out) == (0, "2 mails read, 1 addresses noted, 1 left alone.\n")
+
+
+def test_mails_within_mails_without_end_stop_no_other_from_being_read(invitee):
+    endless = b"Content-Type: message/rfc822\n\n" * 3000
+
+    assert note_bounces(mails=[endless, notice(mark_of(invitee))]).noted == 1
+
+
+def test_a_reason_is_stored_without_what_nobody_can_read(invitee):
+    raw = notice(mark_of(invitee)).replace(b"User unknown", b"User\x00 \x1b[2Junknown")
+    note_bounces(mails=[raw])
+    invitee.refresh_from_db()
+
+    assert invitee.bounce_reason == "5.1.1 550 5.1.1 User [2Junknown"

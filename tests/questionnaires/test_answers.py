@@ -87,6 +87,8 @@ def test_each_kind_is_read_into_its_value(code, fields, expected):
         ("matrix", {"q-matrix:r1": ["z"]}, "answer.not_offered"),
         ("ranking", {"q-ranking#a": ["1"], "q-ranking#b": ["1"]}, "answer.rank_twice"),
         ("ranking", {"q-ranking#a": ["99"]}, "answer.not_offered"),
+        ("ranking", {"q-ranking#a": ["0001" + "0" * 5000]}, "answer.not_offered"),
+        ("date", {"q-date": ["1.1.99999999999999999999"]}, "answer.no_date"),
         ("number", {"q-number": ["a dozen"]}, "answer.no_number"),
         ("number", {"q-number": ["inf"]}, "answer.no_number"),
         ("number", {"q-number": ["501"]}, "answer.too_large"),

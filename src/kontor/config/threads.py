@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import ThreadSensitiveContext
+from django.db import connections
 
 from kontor.config.guards import Application, Receive, Scope, Send
 
@@ -15,6 +16,9 @@ from kontor.config.guards import Application, Receive, Scope, Send
 MOST_AT_ONCE = 16
 PATIENCE_SECONDS = 3.0
 STATIC = "/static/"
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class KeptThreads:
@@ -25,7 +29,8 @@ class KeptThreads:
     more than PostgreSQL lets in. Here at most `MOST_AT_ONCE` requests are worked on, the others wait in the
     event loop.
 
-    Whoever sends a form drop by drop holds nothing up: a request waits for its turn once its body is there.
+    Whoever sends a form drop by drop holds nothing up: a request waits for its turn once its body is there,
+    and takes a thread, with the open connection in it, no sooner than that.
     After `PATIENCE_SECONDS` it no longer waits, so that slow downloads cannot stop the house. Files are
     given out as before; they need no database.
     """
@@ -51,17 +56,14 @@ class KeptThreads:
                 has_turn = await self._turn()
             return message
 
-        thread = self.idle.pop() if self.idle else ThreadPoolExecutor(1, "request")
+        lent = _LentThread(self.idle)
         try:
-            async with ThreadSensitiveContext(executor=thread):
+            async with ThreadSensitiveContext(executor=lent):
                 await self.application(scope, received, send)
         finally:
             if has_turn:
                 self.turns.release()
-            if len(self.idle) < self.most:
-                self.idle.append(thread)
-            else:
-                thread.shutdown(wait=False)
+            lent.give_back(self.most)
 
     async def _turn(self) -> bool:
         try:
@@ -69,3 +71,30 @@ class KeptThreads:
         except TimeoutError:
             return False
         return True
+
+
+class _LentThread(Executor):
+    """A thread taken from those that are idle, or a new one, once there is work for it."""
+
+    def __init__(self, idle: list[ThreadPoolExecutor]) -> None:
+        self.idle = idle
+        self.thread: ThreadPoolExecutor | None = None
+        self.latest: Future[Any] | None = None
+
+    def submit(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Let the thread do a piece of work after those before it."""
+        if self.thread is None:
+            self.thread = self.idle.pop() if self.idle else ThreadPoolExecutor(1, "request")
+        work = self.thread.submit(call, *args, **kwargs)
+        self.latest = work
+        return work
+
+    def give_back(self, most: int) -> None:
+        """Lay the thread back; it ends where enough are idle, or where it still works for somebody who left."""
+        if self.thread is None or self.latest is None:
+            return
+        if self.latest.done() and len(self.idle) < most:
+            self.idle.append(self.thread)
+            return
+        self.thread.submit(connections.close_all)
+        self.thread.shutdown(wait=False)

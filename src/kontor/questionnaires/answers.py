@@ -160,7 +160,7 @@ def _scale(question: Question, fields: Fields, _vocabulary: Vocabulary) -> int |
         return None
     low, high = int(question.range.low or 0), int(question.range.high or 0)
     if value not in {str(step) for step in range(low, high + 1)}:
-        raise QuestionnaireError("answer.not_offered", found=value)
+        raise QuestionnaireError("answer.not_offered", found=value[:40])
     return int(value)
 
 
@@ -179,8 +179,9 @@ def _ranking(question: Question, fields: Fields, _vocabulary: Vocabulary) -> lis
         text = _first(fields, f"{PREFIX}{question.code}#{code}")
         if not text:
             continue
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= len(question.codes)):
-            raise QuestionnaireError("answer.not_offered", found=text)
+        is_rank = text.isascii() and text.isdigit() and len(text) <= 4
+        if not (is_rank and 1 <= int(text) <= len(question.codes)):
+            raise QuestionnaireError("answer.not_offered", found=text[:40])
         if int(text) in ranks:
             raise QuestionnaireError("answer.rank_twice", rank=int(text))
         ranks[int(text)] = code
@@ -224,7 +225,7 @@ def _date(question: Question, fields: Fields, _vocabulary: Vocabulary) -> str | 
     try:  # typed by hand where the browser offers no calendar
         day, month, year = text.split(".")
         return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise QuestionnaireError("answer.no_date", found=text[:40]) from None
 
 

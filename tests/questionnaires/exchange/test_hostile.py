@@ -159,6 +159,19 @@ FAR_AWAY = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 BLACK_HOLE = changed(SOUND, SHEET, lambda part: part.replace(b"</sheetData>", FAR_AWAY))
 ENTITY = b'<!DOCTYPE d [<!ENTITY a "aaaa">]>'
 WITH_ENTITIES = changed(SOUND, SHEET, lambda part: with_document_type(part, ENTITY))
+
+
+def with_title(text: str) -> bytes:
+    """Return a questionnaire whose title is `text`."""
+    return json.dumps({"title": {"en": text}, "languages": ["en"], "sections": []}).encode()
+
+
+def with_scale(low: str) -> bytes:
+    """Return a questionnaire with a scale that begins at `low`."""
+    scale = f'{{"code": "a", "kind": "scale", "label": {{"en": "A"}}, "range": {{"low": {low}, "high": 5}}}}'
+    return f'{{"languages": ["en"], "sections": [{{"code": "s", "questions": [{scale}]}}]}}'.encode()
+
+
 REFUSED = [
     ("zip bomb", zip_bomb, "import.too_large_unpacked"),
     ("220 MB", lambda: b"PK\x03\x04" + bytes(220_000_000), "import.too_large"),
@@ -171,6 +184,10 @@ REFUSED = [
     ("a workbook of something else", lambda: xlsx(("Name", "Ort"), ("A", "B")), "exchange.no_survey_sheet"),
     ("JSON of something else", lambda: b'{"name": "x"}', "questionnaire.unreadable"),
     ("broken JSON", lambda: b'{"title": ', "exchange.json_unreadable"),
+    ("JSON with U+0000", lambda: with_title("\x00"), "exchange.json_unreadable"),
+    ("JSON with half a character", lambda: with_title("\ud800"), "exchange.json_unreadable"),
+    ("JSON with a number without end", lambda: with_scale("1e400"), "exchange.json_unreadable"),
+    ("JSON with no number", lambda: with_scale("NaN"), "exchange.json_unreadable"),
 ]
 
 

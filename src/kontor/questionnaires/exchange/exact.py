@@ -13,6 +13,7 @@ from typing import Any
 
 from kontor.questionnaires.conditions import Condition, from_plain
 from kontor.questionnaires.definition import Definition, Question, Section
+from kontor.questionnaires.exchange.json_text import json_in
 from kontor.questionnaires.exchange.sheets import Line
 from kontor.questionnaires.problems import QuestionnaireError
 from kontor.questionnaires.stored import from_json, to_json
@@ -53,7 +54,7 @@ def json_cell(data: object) -> str:
 def exact_fields(line: Line) -> dict[str, Any]:
     """Return what the cell tells; {} where it is empty or unreadable."""
     try:
-        told = json.loads(line.get(COLUMN) or "{}")
+        told = json_in(line.get(COLUMN) or "{}")
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import NoReturn
 
 from kontor.imports.refused import ImportRefused
 from kontor.imports.sniff import kind_of, require_size
 from kontor.questionnaires.exchange.carried import Carried, Fault, Findings, Place, refuse
+from kontor.questionnaires.exchange.json_text import json_in
 from kontor.questionnaires.exchange.sheets import LIMITS, read_sheets
 from kontor.questionnaires.exchange.xlsform import definition_of, refuse_unsound
 from kontor.questionnaires.problems import QuestionnaireError
@@ -58,7 +58,7 @@ def _from_workbook(data: bytes, language: str, untitled: str) -> Carried:
 
 def _from_json(data: bytes) -> Carried:
     try:
-        definition = from_json(json.loads(data.decode("utf-8-sig")))
+        definition = from_json(json_in(data.decode("utf-8-sig")))
     except QuestionnaireError as problem:
         refuse([Fault(problem.code, Place(), problem.params)])
     except (ValueError, RecursionError):

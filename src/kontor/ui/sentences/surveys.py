@@ -12,6 +12,10 @@ SENTENCES: dict[str, Text] = {
     "survey.nobody_to_remind": _("Nobody to remind: all have answered, declined, or got no mail yet."),
     "survey.not_running": _("The survey is not running."),
     "survey.not_closed": _("The survey is not closed."),
+    "survey.figures_are_out": _(
+        "The figures of this anonymous survey can be seen by now, so it stays closed: from the difference to "
+        "later figures it could be told who answered what. Please begin a new survey."
+    ),
     "survey.still_sending": _("Mails of this survey are still on their way. Please wait until they are out."),
     "survey.mail_refused": _("The mail server refuses the mails: %(reason)s"),
     "survey.contact_unsuitable": _("This person is no contact of the organisation who may be written to."),

@@ -42,9 +42,12 @@ def bounce_in(raw: bytes) -> Bounce | None:
     """Return what a mail says that came back; None for delays, deliveries, other mails and forged marks."""
     if len(raw) > LARGEST_MAIL_BYTES:
         return None
-    mail = message_from_bytes(raw, policy=compat32)
-    failures = [part for part in _status_parts(mail) if _says(part, "Action") == "failed"]
-    invitee = _whose(mail)
+    try:
+        mail = message_from_bytes(raw, policy=compat32)
+        failures = [part for part in _status_parts(mail) if _says(part, "Action") == "failed"]
+        invitee = _whose(mail)
+    except RecursionError:  # mails within mails without end: no server sends that
+        return None
     if not (failures and invitee):
         return None
     return Bounce(invitee, _reason(failures[0]))
@@ -132,5 +135,7 @@ def _says(block: Message, name: str) -> str:
 
 def _reason(block: Message) -> str:
     words = str(block.get("Diagnostic-Code", "")).partition(";")[2].strip()
-    text = " ".join(f"{block.get('Status', '')} {words}".split())
-    return text[:300] or "5.0.0"
+    text = f"{block.get('Status', '')} {words}"
+    # Anybody can write to the box for bounces; PostgreSQL stores no U+0000, and nobody reads the others.
+    said = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return said[:300] or "5.0.0"

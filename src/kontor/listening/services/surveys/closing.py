@@ -41,10 +41,13 @@ def close_survey(*, survey: Survey, now: datetime) -> None:
 def reopen_survey(*, survey: Survey, closes_at: datetime, now: datetime) -> None:
     """Let a closed survey run again until a new day; links and drafts work as before.
 
-    Raises ListeningError "survey.not_closed" or "survey.closing_needed".
+    Raises ListeningError "survey.not_closed", "survey.closing_needed" or "survey.figures_are_out".
     """
     _require_future(closes_at, now)
     closed = Survey.objects.filter(pk=survey.pk, state=Survey.State.CLOSED)
+    # Whoever has seen the figures invites one person more, and reads that person's answers off the difference.
+    if survey.is_anonymous and closed.filter(closed_at__lte=now - _grace(survey)).exists():
+        raise ListeningError("survey.figures_are_out")
     reopened = closed.update(
         state=Survey.State.RUNNING,
         closes_at=closes_at,
