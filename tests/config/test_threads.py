@@ -163,3 +163,16 @@ def test_a_thread_that_still_works_for_somebody_who_left_is_given_to_nobody():
         assert asyncio.run(meeting()) == 0
     finally:
         hold.set()
+
+
+def test_the_impatient_too_are_never_more_than_the_database_lets_in(monkeypatch):
+    monkeypatch.setattr(threads, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(threads, "MOST_IMPATIENT", 4)
+    works = Works()
+    kept = KeptThreads(works, most=2)
+
+    async def meeting():
+        await asyncio.gather(*(kept(scope(), body_at_once, sent) for _ in range(40)))
+
+    asyncio.run(meeting())
+    assert (works.most, len(works.names), kept.turns.locked(), kept.over.locked()) == (6, 40, False, False)

@@ -15,6 +15,8 @@ from kontor.config.guards import Application, Receive, Scope, Send
 # More at once would only quarrel about the interpreter, and PostgreSQL takes a hundred connections in all.
 MOST_AT_ONCE = 16
 PATIENCE_SECONDS = 3.0
+# Who has waited for so long goes on beside these; together they stay below what PostgreSQL lets in.
+MOST_IMPATIENT = 48
 STATIC = "/static/"
 
 P = ParamSpec("P")
@@ -31,14 +33,15 @@ class KeptThreads:
 
     Whoever sends a form drop by drop holds nothing up: a request waits for its turn once its body is there,
     and takes a thread, with the open connection in it, no sooner than that.
-    After `PATIENCE_SECONDS` it no longer waits, so that slow downloads cannot stop the house. Files are
-    given out as before; they need no database.
+    After `PATIENCE_SECONDS` it goes on beside the others, so that slow downloads do not stop the house; of
+    these there are at most `MOST_IMPATIENT`. Files are given out as before; they need no database.
     """
 
     def __init__(self, application: Application, most: int = MOST_AT_ONCE) -> None:
         self.application = application
         self.most = most
         self.turns = asyncio.Semaphore(most)
+        self.over = asyncio.Semaphore(MOST_IMPATIENT)
         self.idle: list[ThreadPoolExecutor] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,14 +49,15 @@ class KeptThreads:
         if scope["type"] != "http" or scope["path"].startswith(STATIC):
             await self.application(scope, receive, send)
             return
-        has_asked = has_turn = False
+        turn: asyncio.Semaphore | None = None
+        has_asked = False
 
         async def received() -> Mapping[str, Any]:
-            nonlocal has_asked, has_turn
+            nonlocal has_asked, turn
             message = await receive()
             if not has_asked and not message.get("more_body"):
                 has_asked = True
-                has_turn = await self._turn()
+                turn = await self._turn()
             return message
 
         lent = _LentThread(self.idle)
@@ -61,16 +65,18 @@ class KeptThreads:
             async with ThreadSensitiveContext(executor=lent):
                 await self.application(scope, received, send)
         finally:
-            if has_turn:
-                self.turns.release()
+            if turn is not None:
+                turn.release()
             lent.give_back(self.most)
 
-    async def _turn(self) -> bool:
+    async def _turn(self) -> asyncio.Semaphore:
+        """Wait for a turn and return what gives it back."""
         try:
             await asyncio.wait_for(self.turns.acquire(), PATIENCE_SECONDS)
         except TimeoutError:
-            return False
-        return True
+            await self.over.acquire()
+            return self.over
+        return self.turns
 
 
 class _LentThread(Executor):
