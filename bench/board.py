@@ -220,7 +220,7 @@ def served():
         "KONTOR_PUBLIC_URL": f"http://localhost:{port}",
     }
     command = [sys.executable, "-m", "kontor.config", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(port, process)
         yield port

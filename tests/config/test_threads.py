@@ -175,4 +175,4 @@ def test_the_impatient_too_are_never_more_than_the_database_lets_in(monkeypatch)
         await asyncio.gather(*(kept(scope(), body_at_once, sent) for _ in range(40)))
 
     asyncio.run(meeting())
-    assert (works.most, len(works.names), kept.turns.locked(), kept.over.locked()) == (6, 40, False, False)
+    assert (works.most, len(works.names), kept.turns.locked(), kept.over.locked()) == (4, 40, False, False)
