@@ -36,7 +36,8 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def values_for(survey: Survey, invitee: Invitee, *, link: str) -> dict[str, str]:
     """Return what fills the gaps for one reader, in the language that is active."""
     return {
-        "name": str(invitee.person) if invitee.person else "",
+        # Whoever has been deleted from the directory meanwhile is addressed by the house.
+        "name": str(invitee.person or invitee.organisation.name),
         "organisation": invitee.organisation.name,
         "cluster": survey.cluster.name,
         "survey": survey.name,
