@@ -90,7 +90,7 @@ class _LentThread(Executor):
         return work
 
     def give_back(self, most: int) -> None:
-        """Lay the thread back; it ends where enough are idle, or where it still works for somebody who left."""
+        """Lay the thread back; it ends where enough are idle, or where it still works for who has left."""
         if self.thread is None or self.latest is None:
             return
         if self.latest.done() and len(self.idle) < most:

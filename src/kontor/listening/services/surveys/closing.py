@@ -45,7 +45,7 @@ def reopen_survey(*, survey: Survey, closes_at: datetime, now: datetime) -> None
     """
     _require_future(closes_at, now)
     closed = Survey.objects.filter(pk=survey.pk, state=Survey.State.CLOSED)
-    # Whoever has seen the figures invites one person more, and reads that person's answers off the difference.
+    # Whoever has seen the figures could invite one person more and read the answers off the difference.
     if survey.is_anonymous and closed.filter(closed_at__lte=now - _grace(survey)).exists():
         raise ListeningError("survey.figures_are_out")
     reopened = closed.update(
