@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -88,6 +89,16 @@ def test_a_link_opens_nothing_under_the_name_of_another_cluster(client, cluster)
     ClusterFactory(slug="elsewhere")
 
     assert client.get(link.replace(f"/{cluster.slug}/", "/elsewhere/")).status_code == 404
+
+
+def test_brakes_on_guessing_are_not_forgotten_while_hundreds_answer():
+    """Each draft has a brake of its own; they stand in one table with those of logins and codes."""
+    guesses = [f"allauth:rl:login_failed:{number}" for number in range(10)]
+    cache.set_many(dict.fromkeys(guesses, 60), 300)
+    for number in range(400):
+        cache.set(f"allauth:rl:survey_answer:{number}", [0.0], 60)
+
+    assert len(cache.get_many(guesses)) == 10
 
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
