@@ -219,7 +219,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_IN_SERVER = ENVIRONMENT.worker_in_server
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kontor_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kontor_cache",
+        # Django forgets a third beyond 300: while hundreds answer a survey, the brakes on guessing went too.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 LOGGING = {
