@@ -87,3 +87,15 @@ def test_german_quotes_in_german(room):
 @pytest.mark.parametrize("room", CATALOGUES)
 def test_german_quotes_that_open_also_close(room):
     assert [text for text in german_texts(room) if text.count("„") != text.count("“")] == []
+
+
+def test_no_text_hides_behind_a_name_that_the_extraction_does_not_know():
+    # xgettext knows `_`, `gettext` and their kin; a text behind another name would stay English for ever.
+    alias = re.compile(r"import n?p?gettext(?:_lazy)? as (?!_$)\w+", re.MULTILINE)
+    found = [
+        f"{path.relative_to(SOURCE)}: {alias.search(path.read_text())[0]}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if alias.search(path.read_text())
+    ]
+
+    assert found == []

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -95,7 +95,7 @@ def _topic(each: TopicThread) -> Cell:
 
 
 def _answers_now(goals: tuple[Goal, ...]) -> str:
-    return "; ".join(str(goal.title) for goal in goals) or _now("no goal yet")
+    return "; ".join(str(goal.title) for goal in goals) or gettext("no goal yet")
 
 
 def _loose_now(orphans: int, idle: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import Cluster
@@ -94,18 +94,18 @@ def _kind_label(kind: str) -> Text:
 
 
 def _source_now(name: str) -> str:
-    return _now("Member survey “%(name)s”") % {"name": name}
+    return gettext("Member survey “%(name)s”") % {"name": name}
 
 
 def _total_now(answered: int, invited: int) -> str:
-    return _now("%(answered)s of %(invited)s invited have answered.") % {
+    return gettext("%(answered)s of %(invited)s invited have answered.") % {
         "answered": answered,
         "invited": invited,
     }
 
 
 def _few_now(limit: int) -> str:
-    return _now("Groups of fewer than %(limit)s are not shown.") % {"limit": limit}
+    return gettext("Groups of fewer than %(limit)s are not shown.") % {"limit": limit}
 
 
 _source = lazy(_source_now, str)
