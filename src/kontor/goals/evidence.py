@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from kontor.accounts.models import Cluster
 from kontor.goals.catalogue import families, family_name
