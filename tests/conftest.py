@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from kontor.accounts.models import Cluster, Role, RoleKind, User
@@ -18,6 +19,12 @@ from tests.factories import ClusterFactory, RoleFactory
 compile_messages()
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_english() -> None:
+    """Speak English at the start of each test: a page asked for in German leaves German behind."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")
