@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from kontor.accounts.services import EditConflict
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.actors.queries.history import history_of, last_editor
+from kontor.actors.queries.history import history_of
+from kontor.actors.views.conflict import conflict_shown
 from kontor.goals import queries, services
 from kontor.goals.catalogue import family_name, goals_by_code
 from kontor.goals.forms import GoalForm, stored
@@ -27,7 +28,7 @@ from kontor.needs.problems import NeedError
 from kontor.needs.services import restore
 from kontor.needs.undo import keep_remains, take_remains
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences, number_in
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 ROOM = "goals"
@@ -136,13 +137,7 @@ def _save(request: ClusterRequest, goal: Goal, form: GoalForm) -> tuple[int, dic
     try:
         services.update_goal(goal=goal, expected_version=number_in(version), **form.values())
     except EditConflict as conflict:
-        current = conflict.current
-        return 409, {
-            "conflict": differences(form, stored(current)),
-            "has_conflict": True,
-            "who": last_editor(current),
-            "version": getattr(current, "version", 0),
-        }
+        return 409, conflict_shown(form, conflict.current, stored(conflict.current))
     except (GoalError, ValidationError) as problem:
         form.add_error(None, refused(problem))
         return 422, {"version": version}

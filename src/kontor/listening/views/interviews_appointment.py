@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kontor.accounts.services import EditConflict, Refused
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.actors.queries.history import last_editor
+from kontor.actors.views.conflict import conflict_shown
 from kontor.listening.appointments import appointment_file
 from kontor.listening.interview_forms import AppointmentForm, DeclineForm, StandInForm
 from kontor.listening.models import Interview
@@ -21,7 +21,7 @@ from kontor.listening.services import interviews as services
 from kontor.listening.views.interviews_plan import refused
 from kontor.listening.views.interviews_talk import about, found
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences, number_in
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 MAY = "listening.change_interview"
@@ -156,12 +156,7 @@ def _save(request: ClusterRequest, interview: Interview, form: AppointmentForm) 
         services.appoint(interview=interview, expected_version=number_in(version), **form.cleaned_data)
     except EditConflict as conflict:
         current: Any = conflict.current
-        return 409, {
-            "conflict": differences(form, AppointmentForm.stored(current)),
-            "has_conflict": True,
-            "who": last_editor(current),
-            "version": current.version,
-        }
+        return 409, conflict_shown(form, current, AppointmentForm.stored(current))
     except (ListeningError, ValidationError) as problem:
         form.add_error(None, refused(problem))
         return 422, {"version": version}

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from kontor.accounts.services import EditConflict
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.actors.queries.history import last_editor
 from kontor.actors.queries.segments import Dimension
+from kontor.actors.views.conflict import conflict_shown
 from kontor.listening import sample_words
 from kontor.listening.interview_forms import DrawnStudyForm, StudyForm
 from kontor.listening.models import InterviewStudy
@@ -24,7 +24,7 @@ from kontor.listening.sample import code_of, said
 from kontor.listening.services import interviews as services
 from kontor.methods.sampling import Stratum
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences, number_in
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 MAY = "listening.change_interview"
@@ -191,12 +191,7 @@ def _save(request: ClusterRequest, study: InterviewStudy, form: StudyForm) -> tu
         services.update_study(study=study, expected_version=number_in(version), **form.values())
     except EditConflict as conflict:
         current: Any = conflict.current
-        return 409, {
-            "conflict": differences(form, StudyForm.stored(current)),
-            "has_conflict": True,
-            "who": last_editor(current),
-            "version": current.version,
-        }
+        return 409, conflict_shown(form, current, StudyForm.stored(current))
     except (ListeningError, ValidationError) as problem:
         form.add_error(None, refused(problem))
         return 422, {"version": version}

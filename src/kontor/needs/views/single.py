@@ -13,14 +13,15 @@ from django.views.decorators.http import require_POST
 
 from kontor.accounts.services import EditConflict
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.actors.queries.history import history_of, last_editor
+from kontor.actors.queries.history import history_of
+from kontor.actors.views.conflict import conflict_shown
 from kontor.needs import queries, services
 from kontor.needs.forms import NeedForm
 from kontor.needs.models import Need
 from kontor.needs.problems import NeedError
 from kontor.needs.undo import keep_remains, take_remains
 from kontor.ui.errors import explain
-from kontor.ui.forms import differences, number_in
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 ROOM = "needs"
@@ -94,13 +95,7 @@ def _save(request: ClusterRequest, need: Need, form: NeedForm) -> tuple[int, dic
     try:
         services.update_need(need=need, expected_version=number_in(version), **form.cleaned_data)
     except EditConflict as conflict:
-        current = conflict.current
-        return 409, {
-            "conflict": differences(form, _stored(current)),
-            "has_conflict": True,
-            "who": last_editor(current),
-            "version": getattr(current, "version", 0),
-        }
+        return 409, conflict_shown(form, conflict.current, _stored(conflict.current))
     except (NeedError, ValidationError) as problem:
         form.add_error(None, refused(problem))
         return 422, {"version": version}

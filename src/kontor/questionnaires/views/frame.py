@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from kontor.accounts.services import EditConflict
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.actors.queries.history import last_editor
+from kontor.actors.views.conflict import conflict_shown
 from kontor.questionnaires import services
 from kontor.questionnaires.definition import Definition
 from kontor.questionnaires.forms.frame import FrameForm
 from kontor.questionnaires.models import Questionnaire
 from kontor.questionnaires.views.access import CHANGE, questionnaire_or_404
-from kontor.ui.forms import differences, number_in
+from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 
@@ -62,10 +62,4 @@ def _framed(definition: Definition, form: FrameForm) -> Definition:
 def _both(form: FrameForm, conflict: EditConflict) -> dict[str, Any]:
     """Return what the page shows after somebody else's change."""
     current = Questionnaire.objects.get(pk=conflict.current.pk)
-    stored = FrameForm(None, questionnaire=current).initial
-    return {
-        "has_conflict": True,
-        "conflict": differences(form, stored),
-        "who": last_editor(current),
-        "version": current.version,
-    }
+    return conflict_shown(form, current, FrameForm(None, questionnaire=current).initial)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from kontor.accounts.services import EditConflict
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
-from kontor.actors.queries.history import last_editor
 from kontor.actors.views.access import tabs
+from kontor.actors.views.conflict import conflict_shown
 from kontor.listening import call_exports
 from kontor.listening.call_forms import CampaignForm, CampaignTextForm
 from kontor.listening.models import CallCampaign
@@ -28,7 +28,7 @@ from kontor.listening.services import calls
 from kontor.listening.views.calls.found import campaign_or_404
 from kontor.questionnaires.problems import QuestionnaireError
 from kontor.ui.errors import explain
-from kontor.ui.forms import ConfirmByName, differences, number_in
+from kontor.ui.forms import ConfirmByName, number_in
 from kontor.ui.notices import notify
 
 PAGE = 50
@@ -119,8 +119,7 @@ def edit(request: ClusterRequest, campaign_id: int) -> HttpResponse:
     except EditConflict as conflict:
         current: Any = conflict.current
         stored = {name: getattr(current, name) for name in names}
-        context |= {"has_conflict": True, "conflict": differences(form, stored), "version": current.version}
-        context["who"] = last_editor(current)
+        context |= conflict_shown(form, current, stored)
         return render(request, "listening/calls/edit.html", context, status=409)
     notify(request, _("Saved."))
     return redirect("listening:call-campaign", request.cluster.slug, campaign.pk)
