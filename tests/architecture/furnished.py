@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 from django.apps import apps
 from django.db.models import Model
@@ -40,6 +41,9 @@ from tests.factories import (
     SurveyResponseFactory,
     TieFactory,
 )
+
+# Rooms that furnish themselves, in tests/<room>/furnish.py; a parameter is then looked up as "<room>.<name>".
+ROOMS = ("countries", "criteria", "agreements", "votes", "partners", "studies", "cooperation")
 
 # Parameters that name no object of a cluster.
 FIXED: dict[str, object] = {
@@ -94,12 +98,17 @@ class Furnished:
     def _argument(self, route: str, parameter: str) -> object:
         if route == "journey:answer":
             return 2  # a point that no chapter computes
+        room, name = route.split(":")[0], parameter.removesuffix("_id")
+        if f"{room}.{parameter}" in FIXED:
+            return FIXED[f"{room}.{parameter}"]
+        if f"{room}.{name}" in self.keys:
+            return self.keys[f"{room}.{name}"]
         if parameter in FIXED:
             return FIXED[parameter]
         if parameter == "pk":
             beginning = max((name for name in PK_OF_ROUTE if route.startswith(name)), key=len)
             return self.keys[PK_OF_ROUTE[beginning]]
-        return self.keys[parameter.removesuffix("_id")]
+        return self.keys[name]
 
     @staticmethod
     def fingerprint() -> list[str]:
@@ -137,6 +146,10 @@ def furnish(cluster: Cluster) -> Furnished:
         "invitation": InvitationFactory(cluster=cluster),
         **listening(organisation),
     }
+    for room in ROOMS:
+        module = import_module(f"tests.{room}.furnish")
+        FIXED.update({f"{room}.{name}": value for name, value in module.FIXED.items()})
+        objects |= {f"{room}.{name}": row for name, row in module.furnish(organisation).items()}
     return Furnished(cluster, {name: row.pk for name, row in objects.items()})
 
 

@@ -17,6 +17,13 @@ urlpatterns = [
     path("<slug:cluster>/listening/", include("kontor.listening.urls")),
     path("<slug:cluster>/answer/", include("kontor.listening.urls.answering")),
     path("<slug:cluster>/goals/", include("kontor.goals.urls")),
+    path("<slug:cluster>/countries/", include("kontor.countries.urls")),
+    path("<slug:cluster>/criteria/", include("kontor.criteria.urls")),
+    path("<slug:cluster>/agreements/", include("kontor.agreements.urls")),
+    path("<slug:cluster>/votes/", include("kontor.votes.urls")),
+    path("<slug:cluster>/partners/", include("kontor.partners.urls")),
+    path("<slug:cluster>/studies/", include("kontor.studies.urls")),
+    path("<slug:cluster>/cooperation/", include("kontor.cooperation.urls")),
     path("<slug:cluster>/strategy/", include("kontor.strategy.urls")),
     path("<slug:cluster>/", include("kontor.journey.urls")),
 ]

@@ -1,8 +1,8 @@
 """Context processor: what the page shell shows around every page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +16,8 @@ THEME_COOKIE = "kontor_theme"
 THEMES = ("auto", "light", "dark")
 
 # key, label, URL name, further URL arguments, permission needed
-_AREAS: tuple[tuple[str, str | Promise, str, dict[str, str], str], ...] = (
+Way: TypeAlias = tuple[str, str | Promise, str, dict[str, str], str]
+_AREAS: tuple[Way, ...] = (
     ("today", _("Today"), "journey:today", {}, "journey.view_today"),
     ("members", _("Members"), "actors:overview", {}, "actors.view_directory"),
     ("strategy", _("Strategy"), "strategy:overview", {}, "strategy.view_overview"),
@@ -33,9 +34,25 @@ _AREA_OF_PACKAGE = {
     "needs": "members",
     "questionnaires": "members",
     "listening": "members",
+    "countries": "partners",
+    "criteria": "partners",
+    "agreements": "partners",
+    "votes": "partners",
+    "partners": "partners",
+    "studies": "partners",
+    "cooperation": "partners",
     "goals": "strategy",
     "strategy": "strategy",
 }
+# The tabs of the area "Partners"; its chapters are rooms beside each other, so that none could name the others.
+_PARTNER_TABS: tuple[Way, ...] = (
+    ("overview", _("Overview"), "journey:area", {"area": "partners"}, "journey.view_points"),
+    ("partners", _("Partner clusters"), "partners:overview", {}, "partners.view_partner"),
+    ("countries", _("Countries"), "countries:overview", {}, "countries.view_country"),
+    ("criteria", _("Criteria"), "criteria:overview", {}, "criteria.view_catalogue"),
+    ("studies", _("Studies"), "studies:overview", {}, "studies.view_study"),
+    ("cooperation", _("Cooperation"), "cooperation:overview", {}, "cooperation.view_cooperation"),
+)
 _SETTINGS_PAGES = ("settings", "roles", "invite", "invitations", "audit", "people")
 
 
@@ -54,6 +71,7 @@ class Shell:
     """Everything around the page; an address that does not exist is "" and its link is left out."""
 
     areas: tuple[Area, ...]
+    partner_tabs: tuple[Area, ...]
     current: str
     show_settings: bool
     urls: dict[str, str]
@@ -82,6 +100,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "shell": Shell(
             areas=_areas(request, slug, counts) if slug else (),
+            partner_tabs=_shown(request, slug, _PARTNER_TABS) if slug else (),
             current=_current_area(request),
             show_settings=bool(slug) and bool(getattr(request, "can_manage", False)),
             urls=_urls(request, slug),
@@ -109,9 +128,15 @@ def _may(request: HttpRequest, permission: str) -> bool:
 
 
 def _areas(request: HttpRequest, slug: str, counts: dict[str, int]) -> tuple[Area, ...]:
+    areas = _shown(request, slug, _AREAS)
+    return tuple(replace(area, count=counts.get(area.key, 0)) for area in areas)
+
+
+def _shown(request: HttpRequest, slug: str, ways: tuple[Way, ...]) -> tuple[Area, ...]:
+    """Return the ways that lead somewhere and that the visitor may go."""
     areas = (
-        Area(key, label, _url(name, cluster=slug, **more), counts.get(key, 0))
-        for key, label, name, more, permission in _AREAS
+        Area(key, label, _url(name, cluster=slug, **more))
+        for key, label, name, more, permission in ways
         if _may(request, permission)
     )
     return tuple(area for area in areas if area.url)

@@ -1,0 +1,1 @@
+"""Agreements built from clauses, negotiated clause by clause with a guest."""

@@ -1,0 +1,1 @@
+"""Cooperation: protocols with partners, and the life afterwards."""

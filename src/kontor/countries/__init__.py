@@ -1,0 +1,1 @@
+"""Countries: open indicators, distances and region sheets, true as of their year."""

@@ -1,0 +1,1 @@
+"""Criteria catalogues: what a choice is judged by, versioned and reusable."""

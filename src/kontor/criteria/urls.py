@@ -1,0 +1,9 @@
+"""Routes of this room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "criteria"
+
+urlpatterns: list[URLPattern] = []

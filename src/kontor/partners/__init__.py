@@ -1,0 +1,1 @@
+"""Partner clusters: profiles whose facts have source and date, long list and short list."""

@@ -1,0 +1,1 @@
+"""Partner studies: weights, scores, results and decisions that survive objections."""

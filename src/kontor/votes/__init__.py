@@ -1,0 +1,1 @@
+"""Secret votes by signed link: one organisation, one vote."""
