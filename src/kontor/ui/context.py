@@ -44,7 +44,7 @@ _AREA_OF_PACKAGE = {
     "goals": "strategy",
     "strategy": "strategy",
 }
-# The tabs of the area "Partners"; its chapters are rooms beside each other, so that none could name the others.
+# The tabs of the area "Partners"; its rooms stand beside each other, so that none could name the others.
 _PARTNER_TABS: tuple[Way, ...] = (
     ("overview", _("Overview"), "journey:area", {"area": "partners"}, "journey.view_points"),
     ("partners", _("Partner clusters"), "partners:overview", {}, "partners.view_partner"),
