@@ -8,3 +8,17 @@ class PartnersConfig(AppConfig):
 
     name = "kontor.partners"
     label = "partners"
+
+    def ready(self) -> None:
+        """Write every change of these models to the audit trail."""
+        from auditlog.registry import auditlog
+
+        from kontor.partners import models
+
+        unseen = ["version", "updated_at", "search_key", "merge_moved"]
+        for model in (
+            *(models.Partner, models.StageChange, models.PartnerDistinct, models.Fact),
+            *(models.PartnerCompetence, models.PartnerNeed, models.PartnerContact, models.SwotEntry),
+        ):
+            auditlog.register(model, exclude_fields=unseen)
+        auditlog.register(models.PartnerImport, exclude_fields=["version", "updated_at", "staged", "changes"])
