@@ -1,0 +1,1 @@
+"""Decisions among several candidates on several criteria."""
