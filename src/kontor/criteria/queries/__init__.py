@@ -1,0 +1,27 @@
+"""Reads of this room."""
+
+from kontor.criteria.frozen import FrozenCriterion
+from kontor.criteria.queries.catalogue import catalogue_of, in_order, working_criteria
+from kontor.criteria.queries.versions import (
+    Use,
+    content_now,
+    criteria_of,
+    latest_version,
+    numbers_with,
+    uses_of,
+    versions_of,
+)
+
+__all__ = [
+    "FrozenCriterion",
+    "Use",
+    "catalogue_of",
+    "content_now",
+    "criteria_of",
+    "in_order",
+    "latest_version",
+    "numbers_with",
+    "uses_of",
+    "versions_of",
+    "working_criteria",
+]
