@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.db.models import Model
 
 from kontor.actors.models import Organisation
+from tests.votes.factories import ElectorFactory, running
 
 # Parameters that name no object of a cluster.
-FIXED: dict[str, object] = {}
+FIXED: dict[str, object] = {"file_format": "xlsx"}
 
 
 def furnish(organisation: Organisation) -> dict[str, Model]:
     """Return the objects by the name of their parameter, without "_id"."""
-    return {}
+    vote = running(organisation.cluster, electors=2)
+    elector = ElectorFactory(vote=vote, organisation=organisation)
+    return {"vote": vote, "elector": elector, "option": vote.options.first()}

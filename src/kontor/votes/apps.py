@@ -8,3 +8,17 @@ class VotesConfig(AppConfig):
 
     name = "kontor.votes"
     label = "votes"
+
+    def ready(self) -> None:
+        """Write to the audit trail how a vote is held and who may vote, but nothing of how it is cast.
+
+        Ballots and their key are no business of the trail; of the roll it keeps who stands on it, never
+        whether somebody has voted: the entry would carry the time.
+        """
+        from auditlog.registry import auditlog
+
+        from kontor.votes import models
+
+        auditlog.register(models.Vote, exclude_fields=["version", "updated_at", "result"])
+        auditlog.register(models.VoteOption, exclude_fields=["version", "updated_at"])
+        auditlog.register(models.Elector, include_fields=["organisation_name", "name", "email", "language"])

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from kontor.accounts.models import Cluster
-from kontor.config.archive.rows import row_lines
+from kontor.config.archive.rows import LEFT_OUT, row_lines
 from kontor.reports.lists import ListCell, write_csv
 from kontor.reports.model import Column
 
@@ -23,7 +23,8 @@ SECRET = frozenset({"token_hash"})
 def paths_to_cluster() -> dict[type[models.Model], str]:
     """Return, for each model that belongs to a cluster, the lookup that leads there."""
     found: dict[type[models.Model], str] = {}
-    ours = [m for m in apps.get_models() if m.__module__.startswith("kontor.") and m is not Cluster]
+    kept = [m for m in apps.get_models() if m._meta.label_lower not in LEFT_OUT]
+    ours = [m for m in kept if m.__module__.startswith("kontor.") and m is not Cluster]
     for model in ours:
         if any(f.name == "cluster" and f.remote_field for f in model._meta.concrete_fields):
             found[model] = "cluster"
