@@ -19,8 +19,8 @@ SENTENCES: dict[str, Text] = {
     "vote.over": _("The vote is over; nobody can be added or exchanged any more."),
     "vote.closing_needed": _("Please choose a closing date that is still to come."),
     "vote.too_few_electors": _(
-    "vote.without_address": _("There is no address for %(name)s. Please choose a contact, or remove it."),
-        "what, so no result would be shown."
+        "At least %(fewest)s organisations must be on the roll: from fewer ballots it could be told who "
+        "chose what, so no result would be shown."
     ),
     "vote.without_address": _("There is no address for %(name)s. Please choose a contact or remove it."),
     "vote.not_open": _("The vote is closed and takes no more ballots."),
