@@ -8,3 +8,21 @@ class StudiesConfig(AppConfig):
 
     name = "kontor.studies"
     label = "studies"
+
+    def ready(self) -> None:
+        """Write changes to the audit trail, but not what is computed nor what people weigh in private."""
+        from auditlog.registry import auditlog
+
+        from kontor.studies import models
+
+        for model in (
+            models.Assessor,
+            models.Decision,
+            models.MutualView,
+            models.Scenario,
+            models.Score,
+            models.Study,
+            models.StudyCandidate,
+            models.StudyCriterion,
+        ):
+            auditlog.register(model, exclude_fields=["version", "updated_at"])

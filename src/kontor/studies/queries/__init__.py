@@ -1,0 +1,1 @@
+"""Reads: the studies, and the arrays that the methods need."""
