@@ -1,9 +1,7 @@
-"""Routes of this room."""
+"""Routes of the result, its robustness and its scenarios."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
-
-app_name = "studies"
 
 urlpatterns: list[URLPattern] = []
