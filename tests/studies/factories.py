@@ -22,6 +22,7 @@ from kontor.studies.models import (
     Outcome,
     Scenario,
     Score,
+    ScoreImport,
     Study,
     StudyCandidate,
     StudyCriterion,
@@ -150,6 +151,17 @@ class ScoreFactory(DjangoModelFactory):
     low = factory.LazyAttribute(lambda o: o.value)
     high = factory.LazyAttribute(lambda o: o.value)
     is_unknown = factory.LazyAttribute(lambda o: o.value is None)
+
+
+class ScoreImportFactory(DjangoModelFactory):
+    class Meta:
+        model = ScoreImport
+
+    study = factory.SubFactory(StudyFactory)
+    cluster = factory.SelfAttribute("study.cluster")
+    state = "done"
+    file_name = "scores.xlsx"
+    report = factory.LazyFunction(lambda: {"written": 0, "changed": 0, "empty": 0})
 
 
 class ScenarioFactory(DjangoModelFactory):

@@ -10,6 +10,7 @@ from tests.studies.factories import (
     MutualViewFactory,
     ScenarioFactory,
     ScoreFactory,
+    ScoreImportFactory,
     StudyFactory,
     WeightStatementFactory,
 )
@@ -32,5 +33,6 @@ def furnish(organisation: Organisation) -> dict[str, Model]:
         "assessor": assessor,
         "statement": WeightStatementFactory(assessor=assessor, weights={code: 1.0}),
         "scenario": ScenarioFactory(study=study),
+        "batch": ScoreImportFactory(study=study),
         "mutual": MutualViewFactory(candidate=score.candidate),
     }

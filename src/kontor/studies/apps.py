@@ -25,4 +25,4 @@ class StudiesConfig(AppConfig):
             models.StudyCandidate,
             models.StudyCriterion,
         ):
-            auditlog.register(model, exclude_fields=["version", "updated_at"])
+            auditlog.register(model, exclude_fields=["version", "updated_at", "typed"])

@@ -8,287 +8,678 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_audit_index'),
-        ('criteria', '0001_initial'),
-        ('goals', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('votes', '0001_initial'),
+        ("accounts", "0002_audit_index"),
+        ("criteria", "0001_initial"),
+        ("goals", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("votes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Study',
+            name="Study",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('title', i18nfield.fields.I18nCharField(max_length=200, verbose_name='title')),
-                ('question', i18nfield.fields.I18nTextField(blank=True, verbose_name='what is to be decided')),
-                ('state', models.CharField(choices=[('preparing', 'In preparation'), ('judging', 'Being judged'), ('open', 'Opened'), ('decided', 'Decided')], default='preparing', max_length=10, verbose_name='state')),
-                ('judge_until', models.DateField(blank=True, null=True, verbose_name='judgements due by')),
-                ('group_rule', models.CharField(choices=[('mean', 'Mean'), ('geometric', 'Geometric mean'), ('groups', 'Every group counts the same'), ('own', 'Agreed by hand')], default='mean', max_length=10, verbose_name="how the group's weights come about")),
-                ('weights_opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('weights_note', models.TextField(blank=True, verbose_name='why the weights differ from the rule')),
-                ('catalogue_version', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='studies', to='criteria.catalogueversion', verbose_name='criteria catalogue')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goals', models.ManyToManyField(blank=True, related_name='studies', to='goals.goal', verbose_name='goals that the choice serves')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("title", i18nfield.fields.I18nCharField(max_length=200, verbose_name="title")),
+                (
+                    "question",
+                    i18nfield.fields.I18nTextField(blank=True, verbose_name="what is to be decided"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "In preparation"),
+                            ("judging", "Being judged"),
+                            ("open", "Opened"),
+                            ("decided", "Decided"),
+                        ],
+                        default="preparing",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("judge_until", models.DateField(blank=True, null=True, verbose_name="judgements due by")),
+                (
+                    "group_rule",
+                    models.CharField(
+                        choices=[
+                            ("mean", "Mean"),
+                            ("geometric", "Geometric mean"),
+                            ("groups", "Every group counts the same"),
+                            ("own", "Agreed by hand"),
+                        ],
+                        default="mean",
+                        max_length=10,
+                        verbose_name="how the group's weights come about",
+                    ),
+                ),
+                ("weights_opened_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "weights_note",
+                    models.TextField(blank=True, verbose_name="why the weights differ from the rule"),
+                ),
+                (
+                    "catalogue_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="studies",
+                        to="criteria.catalogueversion",
+                        verbose_name="criteria catalogue",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goals",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="studies",
+                        to="goals.goal",
+                        verbose_name="goals that the choice serves",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner study',
-                'verbose_name_plural': 'partner studies',
-                'ordering': ('-created_at', '-pk'),
+                "verbose_name": "partner study",
+                "verbose_name_plural": "partner studies",
+                "ordering": ("-created_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', i18nfield.fields.I18nCharField(max_length=200, verbose_name='name')),
-                ('story', i18nfield.fields.I18nTextField(blank=True, verbose_name='what would happen')),
-                ('changes', models.JSONField(default=dict)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", i18nfield.fields.I18nCharField(max_length=200, verbose_name="name")),
+                ("story", i18nfield.fields.I18nTextField(blank=True, verbose_name="what would happen")),
+                ("changes", models.JSONField(default=dict)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scenarios",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scenario',
-                'verbose_name_plural': 'scenarios',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "scenario",
+                "verbose_name_plural": "scenarios",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('chosen', models.JSONField(default=list)),
-                ('reasons', i18nfield.fields.I18nTextField(verbose_name='reasons')),
-                ('dissent', i18nfield.fields.I18nTextField(blank=True, verbose_name='dissent')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('record', models.JSONField(default=dict)),
-                ('reports', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('vote', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='votes.vote')),
-                ('study', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, related_name='decision', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("chosen", models.JSONField(default=list)),
+                ("reasons", i18nfield.fields.I18nTextField(verbose_name="reasons")),
+                ("dissent", i18nfield.fields.I18nTextField(blank=True, verbose_name="dissent")),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                ("record", models.JSONField(default=dict)),
+                ("reports", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vote",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="votes.vote",
+                    ),
+                ),
+                (
+                    "study",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="decision",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ('-decided_on', '-pk'),
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ("-decided_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Assessor',
+            name="Assessor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
-                ('group', models.CharField(choices=[('management', 'Cluster management'), ('sme', 'Small and medium-sized enterprises'), ('large', 'Large companies'), ('research', 'Research and universities'), ('board', 'Boards'), ('expert', 'Experts from outside'), ('other', 'Others')], default='other', max_length=12, verbose_name='speaks for')),
-                ('weighs', models.BooleanField(default=True, verbose_name='weighs the criteria')),
-                ('scores_candidates', models.BooleanField(default=True, verbose_name='scores the candidates')),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_scores_at', models.DateTimeField(blank=True, null=True)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assessments', to=settings.AUTH_USER_MODEL)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessors', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        default="de",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("management", "Cluster management"),
+                            ("sme", "Small and medium-sized enterprises"),
+                            ("large", "Large companies"),
+                            ("research", "Research and universities"),
+                            ("board", "Boards"),
+                            ("expert", "Experts from outside"),
+                            ("other", "Others"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="speaks for",
+                    ),
+                ),
+                ("weighs", models.BooleanField(default=True, verbose_name="weighs the criteria")),
+                (
+                    "scores_candidates",
+                    models.BooleanField(default=True, verbose_name="scores the candidates"),
+                ),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_scores_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessors",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessor',
-                'verbose_name_plural': 'assessors',
-                'ordering': ('name', 'pk'),
+                "verbose_name": "assessor",
+                "verbose_name_plural": "assessors",
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='StudyCandidate',
+            name="StudyCandidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('excluded_because', models.TextField(blank=True, verbose_name='left out because')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='candidacies', to='partners.partner')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("excluded_because", models.TextField(blank=True, verbose_name="left out because")),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="candidacies",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'candidate',
-                'verbose_name_plural': 'candidates',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "candidate",
+                "verbose_name_plural": "candidates",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MutualView',
+            name="MutualView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='en', max_length=2, verbose_name='language')),
-                ('codes', models.JSONField(default=list)),
-                ('answers', models.JSONField(default=dict)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('candidate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mutual_view', to='studies.studycandidate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("codes", models.JSONField(default=list)),
+                ("answers", models.JSONField(default=dict)),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mutual_view",
+                        to="studies.studycandidate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'view of a candidate',
-                'verbose_name_plural': 'views of candidates',
-                'ordering': ('pk',),
+                "verbose_name": "view of a candidate",
+                "verbose_name_plural": "views of candidates",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='StudyCriterion',
+            name="StudyCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('code', models.SlugField(max_length=80)),
-                ('content', models.JSONField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_benefit', models.BooleanField(default=True, verbose_name='more is better')),
-                ('scale_low', models.FloatField(blank=True, null=True, verbose_name='lower end of the scale')),
-                ('scale_high', models.FloatField(blank=True, null=True, verbose_name='upper end of the scale')),
-                ('knock_out_below', models.FloatField(blank=True, null=True, verbose_name='out below')),
-                ('knock_out_above', models.FloatField(blank=True, null=True, verbose_name='out above')),
-                ('group_weight', models.FloatField(blank=True, null=True, verbose_name='weight of the group')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("code", models.SlugField(max_length=80)),
+                ("content", models.JSONField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_benefit", models.BooleanField(default=True, verbose_name="more is better")),
+                (
+                    "scale_low",
+                    models.FloatField(blank=True, null=True, verbose_name="lower end of the scale"),
+                ),
+                (
+                    "scale_high",
+                    models.FloatField(blank=True, null=True, verbose_name="upper end of the scale"),
+                ),
+                ("knock_out_below", models.FloatField(blank=True, null=True, verbose_name="out below")),
+                ("knock_out_above", models.FloatField(blank=True, null=True, verbose_name="out above")),
+                (
+                    "group_weight",
+                    models.FloatField(blank=True, null=True, verbose_name="weight of the group"),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion of a study',
-                'verbose_name_plural': 'criteria of studies',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "criterion of a study",
+                "verbose_name_plural": "criteria of studies",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('origin', models.CharField(choices=[('assessor', 'Judged'), ('data', 'From data'), ('agreed', 'Agreed by the group')], default='assessor', max_length=8)),
-                ('value', models.FloatField(blank=True, null=True, verbose_name='score')),
-                ('low', models.FloatField(blank=True, null=True, verbose_name='at least')),
-                ('high', models.FloatField(blank=True, null=True, verbose_name='at most')),
-                ('is_unknown', models.BooleanField(default=False, verbose_name='not known')),
-                ('confidence', models.PositiveSmallIntegerField(choices=[(1, 'A guess'), (2, 'Well-founded'), (3, 'Proven')], default=2, verbose_name='how sure')),
-                ('evidence', models.TextField(blank=True, verbose_name='evidence')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('assessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='studies.assessor')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='studies.studycandidate')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='studies.studycriterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("assessor", "Judged"),
+                            ("data", "From data"),
+                            ("agreed", "Agreed by the group"),
+                        ],
+                        default="assessor",
+                        max_length=8,
+                    ),
+                ),
+                ("value", models.FloatField(blank=True, null=True, verbose_name="score")),
+                ("low", models.FloatField(blank=True, null=True, verbose_name="at least")),
+                ("high", models.FloatField(blank=True, null=True, verbose_name="at most")),
+                ("is_unknown", models.BooleanField(default=False, verbose_name="not known")),
+                (
+                    "confidence",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "A guess"), (2, "Well-founded"), (3, "Proven")],
+                        default=2,
+                        verbose_name="how sure",
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, verbose_name="evidence")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="studies.assessor",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="studies.studycandidate",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="studies.studycriterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-                'ordering': ('pk',),
+                "verbose_name": "score",
+                "verbose_name_plural": "scores",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='WeightStatement',
+            name="WeightStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('technique', models.CharField(choices=[('points', 'Share out points'), ('ranking', 'Put in order'), ('cards', 'Cards with gaps (SRF)'), ('swing', 'Swing'), ('pairs', 'Compare in pairs')], default='points', max_length=8, verbose_name='technique')),
-                ('answers', models.JSONField(default=dict)),
-                ('weights', models.JSONField(default=dict)),
-                ('findings', models.JSONField(default=dict)),
-                ('comment', models.TextField(blank=True, verbose_name='what should be known about this')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('assessor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='weight_statement', to='studies.assessor')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "technique",
+                    models.CharField(
+                        choices=[
+                            ("points", "Share out points"),
+                            ("ranking", "Put in order"),
+                            ("cards", "Cards with gaps (SRF)"),
+                            ("swing", "Swing"),
+                            ("pairs", "Compare in pairs"),
+                        ],
+                        default="points",
+                        max_length=8,
+                        verbose_name="technique",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("weights", models.JSONField(default=dict)),
+                ("findings", models.JSONField(default=dict)),
+                ("comment", models.TextField(blank=True, verbose_name="what should be known about this")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assessor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weight_statement",
+                        to="studies.assessor",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.cluster"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'weights of a person',
-                'verbose_name_plural': 'weights of people',
-                'ordering': ('pk',),
+                "verbose_name": "weights of a person",
+                "verbose_name_plural": "weights of people",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('plain', models.JSONField(default=dict)),
-                ('robust', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("plain", models.JSONField(default=dict)),
+                ("robust", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outcome',
-                'verbose_name_plural': 'outcomes',
-                'ordering': ('-pk',),
-                'constraints': [models.UniqueConstraint(fields=('study', 'fingerprint'), name='outcome_once_per_fingerprint')],
+                "verbose_name": "outcome",
+                "verbose_name_plural": "outcomes",
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("study", "fingerprint"), name="outcome_once_per_fingerprint"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='assessor',
-            constraint=models.UniqueConstraint(models.F('study'), django.db.models.functions.text.Lower('email'), name='assessor_once_per_study'),
+            model_name="assessor",
+            constraint=models.UniqueConstraint(
+                models.F("study"),
+                django.db.models.functions.text.Lower("email"),
+                name="assessor_once_per_study",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='studycandidate',
-            constraint=models.UniqueConstraint(fields=('study', 'partner'), name='candidate_once_per_study'),
+            model_name="studycandidate",
+            constraint=models.UniqueConstraint(fields=("study", "partner"), name="candidate_once_per_study"),
         ),
         migrations.AddConstraint(
-            model_name='studycriterion',
-            constraint=models.UniqueConstraint(fields=('study', 'code'), name='criterion_once_per_study'),
+            model_name="studycriterion",
+            constraint=models.UniqueConstraint(fields=("study", "code"), name="criterion_once_per_study"),
         ),
         migrations.AddConstraint(
-            model_name='studycriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('scale_low', None), ('scale_high', None), ('scale_high__gt', models.F('scale_low')), _connector='OR'), name='criterion_scale_has_length'),
+            model_name="studycriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scale_low", None),
+                    ("scale_high", None),
+                    ("scale_high__gt", models.F("scale_low")),
+                    _connector="OR",
+                ),
+                name="criterion_scale_has_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='studycriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('group_weight', None), ('group_weight__gte', 0), _connector='OR'), name='criterion_weight_not_negative'),
+            model_name="studycriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("group_weight", None), ("group_weight__gte", 0), _connector="OR"),
+                name="criterion_weight_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(condition=models.Q(('assessor__isnull', False)), fields=('candidate', 'criterion', 'assessor'), name='score_once_per_assessor'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("assessor__isnull", False)),
+                fields=("candidate", "criterion", "assessor"),
+                name="score_once_per_assessor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(condition=models.Q(('assessor__isnull', True)), fields=('candidate', 'criterion', 'origin'), name='score_once_per_origin'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("assessor__isnull", True)),
+                fields=("candidate", "criterion", "origin"),
+                name="score_once_per_origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessor__isnull', False), ('origin', 'assessor')), models.Q(('assessor__isnull', True), models.Q(('origin', 'assessor'), _negated=True)), _connector='OR'), name='score_origin_names_its_assessor'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assessor__isnull", False), ("origin", "assessor")),
+                    models.Q(("assessor__isnull", True), models.Q(("origin", "assessor"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="score_origin_names_its_assessor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high', None), ('is_unknown', True), ('low', None), ('value', None)), models.Q(('high__gte', models.F('value')), ('high__isnull', False), ('is_unknown', False), ('low__isnull', False), ('low__lte', models.F('value')), ('value__isnull', False)), _connector='OR'), name='score_known_or_not'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("high", None), ("is_unknown", True), ("low", None), ("value", None)),
+                    models.Q(
+                        ("high__gte", models.F("value")),
+                        ("high__isnull", False),
+                        ("is_unknown", False),
+                        ("low__isnull", False),
+                        ("low__lte", models.F("value")),
+                        ("value__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="score_known_or_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 1), ('confidence__lte', 3)), name='score_confidence_one_to_three'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__gte", 1), ("confidence__lte", 3)),
+                name="score_confidence_one_to_three",
+            ),
         ),
     ]

@@ -15,6 +15,8 @@ class Assessor(ClusterObject):
     """Somebody who weighs the criteria, scores the candidates, or both; mostly through a signed link.
 
     submitted_scores_at: when the scores were handed in; NULL while they are a draft.
+    typed: "candidate:criterion" → fields of a score as typed that cannot be read yet; nothing typed is lost.
+    issue: counts the links that were made; an earlier one opens nothing any more.
     """
 
     class Group(models.TextChoices):
@@ -43,6 +45,9 @@ class Assessor(ClusterObject):
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     submitted_scores_at = models.DateTimeField(null=True, blank=True)
+    typed = models.JSONField(default=dict, blank=True, editable=False)
+    issue = models.PositiveSmallIntegerField(default=1, editable=False)
+    mail_problem = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("assessor")
@@ -61,6 +66,8 @@ class WeightStatement(ClusterObject):
 
     answers: as typed, by technique; `weights`: code → weight, summing to 1, {} while nothing can be computed.
     findings: what the method noticed (consistency, worst triple), as plain numbers and codes.
+    before:   technique, weights and moment of what was handed in when the weights were opened, once it has
+              been revised; {} otherwise.
     """
 
     class Technique(models.TextChoices):
@@ -79,6 +86,7 @@ class WeightStatement(ClusterObject):
     answers = models.JSONField(default=dict)
     weights = models.JSONField(default=dict)
     findings = models.JSONField(default=dict)
+    before = models.JSONField(default=dict, blank=True)
     comment = models.TextField(_("what should be known about this"), blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -122,6 +130,9 @@ class Score(ClusterObject):
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("link"), max_length=500, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
+    imported_in = models.ForeignKey(
+        "studies.ScoreImport", models.SET_NULL, null=True, blank=True, editable=False, related_name="scores"
+    )
 
     class Meta:
         verbose_name = _("score")
