@@ -14,4 +14,9 @@ SENTENCES: dict[str, Text] = {
     "decision.scale_ends": _(
         "The lower end of the scale of criterion %(criterion)s must be below its upper end."
     ),
+    "decision.preference_threshold": _(
+        "The thresholds of a preference function do not fit: q must not be negative, p not below q, "
+        "and s must be above zero."
+    ),
+    "decision.preference_negative": _("Preferences between candidates must be numbers from zero upwards."),
 }
