@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontor.studies.queries.matrix import CandidateRow, CriterionColumn, Matrix, PersonWeights
+from kontor.studies.matrix import CandidateRow, CriterionColumn, Matrix, PersonWeights
 from kontor.studies.settling import Said
 
 
@@ -28,7 +28,7 @@ def matrix(scores, columns=None, people=(), excluded=()):
             if value is not None:
                 low, high = value if isinstance(value, tuple) else (value, value)
                 said[row, each.pk] = (Said("agreed", (low + high) / 2, low, high, 3),)
-    because = {row: "left out" for row in excluded}
+    because = dict.fromkeys(excluded, "left out")
     rows = [CandidateRow(row, row + 100, because.get(row, "")) for row in range(1, len(scores) + 1)]
     return Matrix(tuple(rows), tuple(columns), said, tuple(people))
 

@@ -64,12 +64,14 @@ class Flip:
     """The change of a single score that puts the rival level with the leader.
 
     candidate: whose score changes.   before, after: in the criterion's own unit.
+    is_unknown: nothing is known of the score; `before` is the middle of the scale.
     """
 
     candidate: int
     code: str
     before: float
     after: float
+    is_unknown: bool
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,18 @@ class Reversal:
 
     flips:   changes of one score that suffice, () where none within the scales does.
     weights: code → weight of the nearest weights under which both are level, {} where there are none.
+    moved:   share of all weight that changes its criterion then.
+    giver, taker, amount: the smallest shift between two criteria that suffices; "" and 0 where none does.
     """
 
     rival: int
     gap: float
     flips: tuple[Flip, ...]
     weights: Mapping[str, float]
+    moved: float
+    giver: str
+    taker: str
+    amount: float
 
 
 @dataclass(frozen=True)

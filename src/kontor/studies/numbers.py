@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kontor.methods.decision.problem import DecisionProblem, utilities
-from kontor.studies.queries.matrix import CandidateRow, CriterionColumn, Matrix
+from kontor.studies.matrix import CandidateRow, CriterionColumn, Matrix
 from kontor.studies.settling import Settled
 
 Floats = NDArray[np.float64]
@@ -66,6 +66,12 @@ class Numbers:
         """The utilities with what is not known at the middle of its scale: (m, n)."""
         return np.where(np.isnan(self.value), MIDDLE, self.value)
 
+    def in_unit(self, column: int, utility: float) -> float:
+        """Return what a utility means in the criterion's own unit; NaN where its scale has no length."""
+        low, high = (float(ends[column]) for ends in self.problem.ends)
+        share = utility if self.columns[column].is_benefit else 1 - utility
+        return low + share * (high - low)
+
     @property
     def known(self) -> Floats:
         """How much of the weight stands on something known, for each candidate: (m,) in [0, 1]."""
@@ -78,7 +84,7 @@ def numbers(matrix: Matrix) -> Numbers | None:
 
     Candidates that the group left out, or whose score is beyond a threshold, do not take part.
     """
-    cells = matrix.cells()
+    cells = matrix.cells
     lost = {out.candidate for out in _knock_outs(matrix, cells) if out.is_out}
     kept = [
         number
@@ -96,7 +102,7 @@ def numbers(matrix: Matrix) -> Numbers | None:
 
 def knock_outs(matrix: Matrix) -> tuple[KnockOut, ...]:
     """Return who is beyond a threshold, or might be; what is not known knocks nobody out."""
-    return tuple(_knock_outs(matrix, matrix.cells()))
+    return tuple(_knock_outs(matrix, matrix.cells))
 
 
 def _weighed(criteria: tuple[CriterionColumn, ...]) -> tuple[tuple[CriterionColumn, ...], bool]:

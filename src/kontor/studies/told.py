@@ -145,14 +145,14 @@ def _of_fact(fact: NextFact, names: Names) -> str:
         return (
             _(
                 "What would help most: find out “%(criterion)s” for %(who)s; "
-                "in %(chance)s of cases somebody else then comes first."
+                "in %(chance)s of cases the first place then changes."
             )
             % shown
         )
     return (
         _(
             "What would help most: be sure of “%(criterion)s” for %(who)s; "
-            "in %(chance)s of cases somebody else then comes first."
+            "in %(chance)s of cases the first place then changes."
         )
         % shown
     )
