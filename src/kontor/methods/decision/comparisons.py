@@ -114,7 +114,7 @@ def least_squares(comparisons: Comparisons) -> tuple[Floats, Floats]:
     np.fill_diagonal(edges, 0.0)
     n = comparisons.size
     laplacian = np.diag(edges.sum(axis=1)) - edges
-    inverse: Floats = np.linalg.inv(laplacian + 1.0 / n) - 1.0 / n
+    inverse = np.asarray(np.linalg.inv(laplacian + 1.0 / n), dtype=np.float64) - 1.0 / n
     fit: Floats = inverse @ (comparisons.logs * edges).sum(axis=1)
     return fit, inverse
 
