@@ -174,7 +174,8 @@ def quorum(electors: int, voted: int, percent: int | float | Decimal) -> Quorum:
 
 def _numbered(order: Order) -> tuple[int, ...]:
     """Return 1 + how many stand before each option."""
-    before, places = 0, {}
+    before = 0
+    places: dict[int, int] = {}
     for level in order:
         places |= dict.fromkeys(level, before + 1)
         before += len(level)
