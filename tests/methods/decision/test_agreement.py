@@ -149,22 +149,22 @@ def test_a_zero_is_outvoted_in_the_arithmetic_and_refused_in_the_geometric_mean(
     with pytest.raises(MethodError) as refused:
         agreement([[1, 0], [1, 1]], mean=GroupMean.GEOMETRIC)
 
-    assert refused.value.code == "agreement.zero_in_geometric_mean"
+    assert refused.value.code == "opinions.zero_in_geometric_mean"
 
 
 @pytest.mark.parametrize(
     ("weights", "importance", "code"),
     [
-        ([], None, "agreement.nothing"),
-        ([[]], None, "agreement.nothing"),
-        ([1, 2], None, "agreement.shape"),
-        ([["a"]], None, "agreement.shape"),
-        ([[1, 2], [0, 0]], None, "agreement.not_weights"),
-        ([[1, 2], [-1, 1]], None, "agreement.not_weights"),
-        ([[1, np.nan]], None, "agreement.not_weights"),
-        ([[1, 2]], [1, 1], "agreement.importance"),
-        ([[1, 2]], [0], "agreement.importance"),
-        ([[1, 2]], [-1], "agreement.importance"),
+        ([], None, "opinions.nothing"),
+        ([[]], None, "opinions.nothing"),
+        ([1, 2], None, "opinions.shape"),
+        ([["a"]], None, "opinions.shape"),
+        ([[1, 2], [0, 0]], None, "opinions.not_weights"),
+        ([[1, 2], [-1, 1]], None, "opinions.not_weights"),
+        ([[1, np.nan]], None, "opinions.not_weights"),
+        ([[1, 2]], [1, 1], "opinions.importance"),
+        ([[1, 2]], [0], "opinions.importance"),
+        ([[1, 2]], [-1], "opinions.importance"),
     ],
 )
 def test_what_are_no_weights_of_people_is_refused(weights, importance, code):

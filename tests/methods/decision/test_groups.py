@@ -165,13 +165,13 @@ def test_three_groups_are_compared_at_once():
 @pytest.mark.parametrize(
     ("values", "labels", "code"),
     [
-        ([], [], "agreement.nothing"),
-        ([[]], ["a"], "agreement.nothing"),
-        ([1, 2], ["a", "b"], "agreement.shape"),
-        ([[1], [2]], ["a"], "agreement.shape"),
-        ([["x"], ["y"]], ["a", "b"], "agreement.shape"),
-        ([[1], [np.inf]], ["a", "b"], "agreement.not_values"),
-        ([[1], [2]], ["a", "a"], "agreement.one_group"),
+        ([], [], "opinions.nothing"),
+        ([[]], ["a"], "opinions.nothing"),
+        ([1, 2], ["a", "b"], "opinions.shape"),
+        ([[1], [2]], ["a"], "opinions.shape"),
+        ([["x"], ["y"]], ["a", "b"], "opinions.shape"),
+        ([[1], [np.inf]], ["a", "b"], "opinions.not_values"),
+        ([[1], [2]], ["a", "a"], "opinions.one_group"),
     ],
 )
 def test_what_are_no_groups_is_refused(values, labels, code):

@@ -228,7 +228,7 @@ def test_all_unknown_and_all_equal_leaves_every_fact_as_good_as_the_other():
         ([[]], [[]], [], "decision.nothing"),
         ([[-0.1]], [[0.2]], [1], "decision.not_utilities"),
         ([[0.1]], [[1.2]], [1], "decision.not_utilities"),
-        ([[0.4]], [[0.2]], [1], "decision.range_turned"),
+        ([[0.4]], [[0.2]], [1], "decision.range_reversed"),
         ([[0.1]], [[0.2]], [1, 1], "decision.shape"),
         ([[0.1]], [[0.2]], [[1, 1]], "decision.shape"),
         ([[0.1]], [[0.2]], [0], "decision.weights_not_positive"),

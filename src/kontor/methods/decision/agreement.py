@@ -67,9 +67,9 @@ def agreement(
     One person agrees with itself, one criterion leaves nothing to disagree on, and people who all rank
     nothing say the same: W is then 1. Cost: O(k² n) time, O(k² + k n) memory.
 
-    Raises MethodError "agreement.nothing" (nobody, or no criterion), "agreement.shape",
-    "agreement.not_weights" (names the person, counted from 1), "agreement.importance" or
-    "agreement.zero_in_geometric_mean".
+    Raises MethodError "opinions.nothing" (nobody, or no criterion), "opinions.shape",
+    "opinions.not_weights" (names the person, counted from 1), "opinions.importance" or
+    "opinions.zero_in_geometric_mean".
 
     Source: Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10, 275–287, with the
     correction for ties of Kendall (1948), Rank Correlation Methods; Aczél & Saaty (1983), Journal of
@@ -82,7 +82,7 @@ def agreement(
     shares = _shares(weights)
     counts = _importance(importance, len(shares))
     if mean == GroupMean.GEOMETRIC and (shares == 0).any():
-        raise MethodError("agreement.zero_in_geometric_mean")
+        raise MethodError("opinions.zero_in_geometric_mean")
     from_others = _from_others(shares, counts, mean)
     return Agreement(
         kendall_w=kendall_w(shares),
@@ -152,16 +152,16 @@ def _shares(weights: ArrayLike) -> Floats:
     try:
         given = np.asarray(weights, dtype=np.float64)
     except (TypeError, ValueError) as problem:
-        raise MethodError("agreement.shape") from problem
+        raise MethodError("opinions.shape") from problem
     if not given.size:
-        raise MethodError("agreement.nothing")
+        raise MethodError("opinions.nothing")
     if given.ndim != 2:
-        raise MethodError("agreement.shape")
+        raise MethodError("opinions.shape")
     most = given.max(axis=1)
     with np.errstate(invalid="ignore"):
         is_sound = np.isfinite(given).all(axis=1) & (given >= 0).all(axis=1) & (most > 0)
     if not is_sound.all():
-        raise MethodError("agreement.not_weights", person=int((~is_sound).argmax()) + 1)
+        raise MethodError("opinions.not_weights", person=int((~is_sound).argmax()) + 1)
     scaled = given / most[:, None]
     shares: Floats = scaled / scaled.sum(axis=1, keepdims=True)
     return shares
@@ -170,7 +170,7 @@ def _shares(weights: ArrayLike) -> Floats:
 def _importance(importance: ArrayLike | None, k: int) -> Floats:
     counts = np.ones(k) if importance is None else np.asarray(importance, dtype=np.float64)
     if counts.shape != (k,) or not (np.isfinite(counts).all() and (counts >= 0).all() and counts.max() > 0):
-        raise MethodError("agreement.importance")
+        raise MethodError("opinions.importance")
     scaled: Floats = counts / counts.max()
     return scaled
 

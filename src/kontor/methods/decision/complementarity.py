@@ -85,7 +85,8 @@ def contributions(
     >>> contributions([5, 1, 0], [2, 5, 2], need=[1, 2, 1]).round(3).tolist()
     [0.0, 0.615, 0.0]
     """
-    return member_gains(_levels(own)[None, :], partner, need, strong).by_competence[0]
+    parts: Floats = member_gains(_levels(own)[None, :], partner, need, strong).by_competence[0]
+    return parts
 
 
 def member_gains(

@@ -69,8 +69,8 @@ def groups_apart(values: ArrayLike, labels: Sequence[str], seed: int = 1) -> Gro
     whatever they say, so nothing is clear then (`can_tell`). All the same: difference 0, chance 1.
     Cost: O(ways · k · p) time, O(ways · p) memory.
 
-    Raises MethodError "agreement.nothing", "agreement.shape", "agreement.not_values" (infinite) or
-    "agreement.one_group".
+    Raises MethodError "opinions.nothing", "opinions.shape", "opinions.not_values" (infinite) or
+    "opinions.one_group".
 
     Source: Westfall & Young (1993), Resampling-Based Multiple Testing, 2.6 (greatest statistic, one step);
     Tusher, Tibshirani & Chu (2001), PNAS 98, 5116–5121, for the spread under the effect.
@@ -82,7 +82,7 @@ def groups_apart(values: ArrayLike, labels: Sequence[str], seed: int = 1) -> Gro
     given = _values(values, len(labels))
     names, codes = np.unique(np.asarray(labels, dtype=np.str_), return_inverse=True)
     if names.size < 2:
-        raise MethodError("agreement.one_group")
+        raise MethodError("opinions.one_group")
     codes = codes.reshape(-1)
     means, within = _means(given, codes, names.size)
     has_two = (~np.isnan(means)).sum(axis=0) > 1
@@ -112,13 +112,13 @@ def _values(values: ArrayLike, k: int) -> Floats:
     try:
         given = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as problem:
-        raise MethodError("agreement.shape") from problem
+        raise MethodError("opinions.shape") from problem
     if not given.size:
-        raise MethodError("agreement.nothing")
+        raise MethodError("opinions.nothing")
     if given.ndim != 2 or len(given) != k:
-        raise MethodError("agreement.shape")
+        raise MethodError("opinions.shape")
     if np.isinf(given).any():
-        raise MethodError("agreement.not_values")
+        raise MethodError("opinions.not_values")
     return given
 
 

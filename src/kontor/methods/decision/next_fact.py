@@ -66,7 +66,8 @@ def next_best_facts(low: ArrayLike, high: ArrayLike, weights: ArrayLike) -> Next
     for samples, O(256 m n) for cells together.
 
     Raises MethodError "decision.shape", "decision.nothing", "decision.not_utilities",
-    "decision.range_turned" or "decision.weights_not_positive".
+    "decision.range_reversed" (names candidate and criterion, counted from 1) or
+    "decision.weights_not_positive".
 
     Source: Felli & Hazen (1998), Medical Decision Making 18, 95–109, for the expected value of partial
     perfect information; the closed forms follow from a uniform range.
@@ -117,8 +118,10 @@ def _ranges(low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
     least[is_open], most[is_open] = 0.0, 1.0
     if (least < 0).any() or (most > 1).any():
         raise MethodError("decision.not_utilities")
-    if (least > most).any():
-        raise MethodError("decision.range_turned")
+    reversed_ = np.argwhere(least > most)
+    if len(reversed_):
+        candidate, criterion = (int(place) + 1 for place in reversed_[0])
+        raise MethodError("decision.range_reversed", candidate=candidate, criterion=criterion)
     return least, most
 
 
