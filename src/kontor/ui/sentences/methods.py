@@ -18,6 +18,16 @@ SENTENCES: dict[str, Text] = {
         "The thresholds of a preference function do not fit: q must not be negative, p not below q, "
         "and s must be above zero."
     ),
+    "decision.ranking": _("The ranks of the criteria must be ordinary numbers."),
+    "decision.weight_bounds": _(
+        "No weights fit between these bounds: each lower bound must not exceed its upper one, the lower ones "
+        "must not sum to more than 100 percent, and the upper ones not to less."
+    ),
+    "decision.spread": _("Weights can be uncertain by 0 to 100 percent."),
+    "decision.range_reversed": _(
+        "The range of candidate %(candidate)s on criterion %(criterion)s begins above its end."
+    ),
+    "decision.sampling": _("Draw at least one sample and count at least one rank."),
     "decision.preference_negative": _("Preferences between candidates must be numbers from zero upwards."),
     "decision.not_utilities": _("Utilities must lie between 0 and 1."),
     "decision.nothing_known": _("Nothing is known of any candidate yet. Enter at least one score."),
