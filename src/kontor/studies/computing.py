@@ -140,7 +140,7 @@ def _flips(found: Numbers, flipped: Flipped) -> tuple[Flip, ...]:
         (abs(float(level[column] - found.middle[row, column])), row, column, float(level[column]))
         for row, level, can in levels
         # A scale without a length has no score that could be another one.
-        for column in np.flatnonzero(can & ~np.isnan(found.problem.ends[0]))
+        for column in map(int, np.flatnonzero(can & ~np.isnan(found.problem.ends[0])))
     ]
     return tuple(
         Flip(
@@ -227,26 +227,25 @@ def mean_weights(people: Iterable[PersonWeights]) -> dict[str, float]:
 def plain(matrix: Matrix) -> Plain:
     """Return all figures that are computed at once."""
     found = numbers(matrix)
-    shared = {
-        "outs": outs(matrix),
-        "excluded": tuple(row.pk for row in matrix.candidates if row.excluded_because),
-        "groups": group_views(matrix) if found else (),
-    }
+    nobody = Plain(
+        codes=tuple(column.code for column in matrix.criteria),
+        weights={},
+        has_weights=False,
+        standings=(),
+        outs=outs(matrix),
+        excluded=tuple(row.pk for row in matrix.candidates if row.excluded_because),
+        cells=0,
+        unknown=0,
+        dominated={},
+        intervals=(),
+        reversal=None,
+        next_facts=(),
+        groups=(),
+    )
     if found is None:
-        return Plain(
-            codes=tuple(column.code for column in matrix.criteria),
-            weights={},
-            has_weights=False,
-            standings=(),
-            cells=0,
-            unknown=0,
-            dominated={},
-            intervals=(),
-            reversal=None,
-            next_facts=(),
-            **shared,
-        )
-    return Plain(
+        return nobody
+    return replace(
+        nobody,
         codes=tuple(column.code for column in found.columns),
         weights={c.code: float(w) for c, w in zip(found.columns, found.weights, strict=True)},
         has_weights=found.has_weights,
@@ -257,5 +256,5 @@ def plain(matrix: Matrix) -> Plain:
         intervals=intervals(found),
         reversal=reversal(found),
         next_facts=next_facts(found),
-        **shared,
+        groups=group_views(matrix),
     )

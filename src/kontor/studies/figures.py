@@ -165,7 +165,9 @@ class Robust:
     candidates: in the order of the figures.   ranks: for each candidate the shares of places 1, 2, …
     central: code → weight under which the candidate typically comes first, {} where it never does.
     confidence: probability of coming first under its central weights, None where it never does.
-    wins: for each candidate the share of cases in which it beats each other one.
+    expected: mean place, None where there are so many candidates that not all places were counted.
+    compared: the candidates compared in pairs.   wins: for each of them the share of cases in which it beats
+    each other one, in the same order; 0.5 against itself.
     """
 
     space: str
@@ -175,8 +177,9 @@ class Robust:
     ranks: tuple[tuple[float, ...], ...]
     central: tuple[Mapping[str, float], ...]
     confidence: tuple[float | None, ...]
+    expected: tuple[float | None, ...]
+    compared: tuple[int, ...]
     wins: tuple[tuple[float, ...], ...]
-    expected: tuple[float, ...]
 
     def chance_of_first(self, candidate: int) -> float:
         """Return the share of cases in which the candidate comes first."""

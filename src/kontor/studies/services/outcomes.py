@@ -1,0 +1,109 @@
+"""Computing a study's outcome once for each state, and keeping it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from kontor.jobs.models import Job
+from kontor.jobs.services import start_job
+from kontor.studies.computing import plain
+from kontor.studies.figures import Plain, Robust, as_json, from_json
+from kontor.studies.matrix import Matrix, changed
+from kontor.studies.models import Outcome, Study
+from kontor.studies.numbers import numbers
+from kontor.studies.queries.matrix import matrix_of
+from kontor.studies.robust import SPACES, robust
+
+# Up to so many cells the simulation is over in a moment; beyond, it runs in the background.
+CELLS_AT_ONCE = 300
+# Outcomes of earlier states that are kept, so that going back and forth computes nothing anew.
+KEPT = 30
+
+
+@dataclass(frozen=True)
+class Found:
+    """A study's figures as they stand. robust: space of weights → figures, {} while they are computed."""
+
+    outcome: Outcome
+    plain: Plain
+    robust: Mapping[str, Robust]
+    job: Job | None = None
+
+    @property
+    def said(self) -> Robust | None:
+        """What the simulation found within what people said, None while it is being computed."""
+        return self.robust.get("said")
+
+
+def outcome_of(*, study: Study, changes: Mapping[str, Any] | None = None) -> Found:
+    """Return the figures of the study, or of a scenario's `changes` to it; nothing is computed twice.
+
+    Large studies get their simulated figures from a job; until it is done `robust` is empty.
+    """
+    matrix = matrix_of(study)
+    if changes:
+        matrix = changed(matrix, changes)
+    outcome = _kept(study, matrix)
+    if outcome.robust or not outcome.plain["standings"]:
+        return _read(outcome)
+    if _size(matrix) <= CELLS_AT_ONCE:
+        compute_robust(outcome=outcome, matrix=matrix)
+        return _read(outcome)
+    job = start_job(
+        kind="studies.simulate",
+        argument={"outcome": outcome.pk, "changes": dict(changes or {})},
+        scope=f"cluster:{study.cluster_id}",
+        key=f"outcome:{outcome.pk}",
+    )
+    return _read(outcome, job)
+
+
+def compute_robust(
+    *, outcome: Outcome, matrix: Matrix, on_progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Simulate and keep what comes out; nothing is written where nobody is in the race."""
+    found = numbers(matrix)
+    if found is None:
+        return
+    figures = {space: as_json(robust(found, matrix, space, on_progress)) for space in SPACES}
+    outcome.robust = figures
+    Outcome.objects.filter(pk=outcome.pk).update(robust=figures)
+
+
+def _size(matrix: Matrix) -> int:
+    return len(matrix.candidates) * len(matrix.criteria)
+
+
+def _kept(study: Study, matrix: Matrix) -> Outcome:
+    """Return the stored outcome of exactly these inputs, computed now where there is none."""
+    fingerprint = matrix.fingerprint()
+    known = study.outcomes.filter(fingerprint=fingerprint).first()
+    if known is not None:
+        return known
+    figures = as_json(plain(matrix))
+    try:
+        with transaction.atomic():
+            made = Outcome.objects.create(study=study, fingerprint=fingerprint, plain=figures)
+    except IntegrityError:
+        # Somebody else looked at the same moment; both have computed the same.
+        return study.outcomes.get(fingerprint=fingerprint)
+    _forget_old(study)
+    return made
+
+
+def _forget_old(study: Study) -> None:
+    newest = list(study.outcomes.order_by("-pk").values_list("pk", flat=True)[:KEPT])
+    study.outcomes.exclude(pk__in=newest).delete()
+
+
+def _read(outcome: Outcome, job: Job | None = None) -> Found:
+    return Found(
+        outcome=outcome,
+        plain=from_json(Plain, outcome.plain),
+        robust={space: from_json(Robust, each) for space, each in outcome.robust.items()},
+        job=job,
+    )
