@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -56,6 +56,7 @@ def test_the_geometric_mean_keeps_ratios():
     np.testing.assert_allclose(found.group_weights, [0.5, 0.5])
 
 
+@settings(deadline=None)
 @given(WEIGHTS, st.data())
 def test_who_counts_double_counts_as_two(weights, data):
     mean = data.draw(st.sampled_from(GroupMean))
@@ -69,6 +70,7 @@ def test_who_counts_double_counts_as_two(weights, data):
     np.testing.assert_allclose(one.group_weights, two.group_weights)
 
 
+@settings(deadline=None)
 @given(WEIGHTS)
 def test_all_figures_stay_within_their_bounds(weights):
     found = agreement(weights)
@@ -82,6 +84,7 @@ def test_all_figures_stay_within_their_bounds(weights):
     ).all()
 
 
+@settings(deadline=None)
 @given(WEIGHTS)
 def test_w_and_the_mean_rank_correlation_say_the_same_without_ties(weights):
     """Kendall (1948): mean correlation = (k W − 1) / (k − 1)."""
@@ -96,6 +99,7 @@ def test_w_and_the_mean_rank_correlation_say_the_same_without_ties(weights):
     np.testing.assert_allclose(mean, (k * kendall_w(weights) - 1) / (k - 1), atol=1e-9)
 
 
+@settings(deadline=None)
 @given(WEIGHTS, st.integers(0, 99))
 def test_people_and_criteria_in_another_order_change_only_the_order(weights, seed):
     rng = np.random.default_rng(seed)
@@ -109,6 +113,7 @@ def test_people_and_criteria_in_another_order_change_only_the_order(weights, see
     assert (turned.furthest == found.furthest == -1) or people[turned.furthest] == found.furthest
 
 
+@settings(deadline=None)
 @given(WEIGHTS, st.lists(st.integers(1, 50), min_size=6, max_size=6))
 def test_each_may_use_a_scale_of_its_own(weights, factors):
     scale = np.array(factors[: len(weights)], dtype=float)[:, None]
@@ -118,6 +123,7 @@ def test_each_may_use_a_scale_of_its_own(weights, factors):
     np.testing.assert_allclose(scaled.kendall_w, found.kendall_w)
 
 
+@settings(deadline=None)
 @given(WEIGHTS)
 def test_all_equal_agree_fully_and_nobody_stands_apart(weights):
     found = agreement(np.repeat(weights[:1], 4, axis=0))

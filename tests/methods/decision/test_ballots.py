@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -130,6 +130,7 @@ def test_one_option_wins(count):
     assert count([[1], [1]]).order == ((0,),)
 
 
+@settings(deadline=None)
 @given(RANKINGS, st.integers(0, 99))
 def test_the_order_of_ballots_and_options_does_not_matter(ranks, seed):
     rng = np.random.default_rng(seed)
@@ -140,6 +141,7 @@ def test_the_order_of_ballots_and_options_does_not_matter(ranks, seed):
     np.testing.assert_array_equal(turned.pairwise, found.pairwise[np.ix_(options, options)])
 
 
+@settings(deadline=None)
 @given(RANKINGS)
 def test_who_wins_every_direct_comparison_is_elected_alone(ranks):
     found = schulze(ranks)
@@ -150,6 +152,7 @@ def test_who_wins_every_direct_comparison_is_elected_alone(ranks):
             assert found.winners == (option,)
 
 
+@settings(deadline=None)
 @given(RANKINGS)
 def test_being_better_never_goes_round_and_the_order_respects_it(ranks):
     found = schulze(ranks)
@@ -162,6 +165,7 @@ def test_being_better_never_goes_round_and_the_order_respects_it(ranks):
     assert (found.beats | ~through).all()
 
 
+@settings(deadline=None)
 @given(RANKINGS, st.integers(1, 9))
 def test_only_the_order_on_a_ballot_counts(ranks, factor):
     found, stretched = schulze(ranks), schulze(ranks * factor + 3)
@@ -169,6 +173,7 @@ def test_only_the_order_on_a_ballot_counts(ranks, factor):
     np.testing.assert_array_equal(stretched.strengths, found.strengths)
 
 
+@settings(deadline=None)
 @given(RANKINGS)
 def test_all_votes_turned_round_turn_the_comparisons_round(ranks):
     ranks = np.nan_to_num(ranks, nan=9.0)
@@ -177,6 +182,7 @@ def test_all_votes_turned_round_turn_the_comparisons_round(ranks):
     np.testing.assert_array_equal(schulze(-ranks).beats, schulze(ranks).beats.T)
 
 
+@settings(deadline=None)
 @given(APPROVALS, st.integers(0, 99))
 def test_approvals_are_counted_whatever_their_order(ballots, seed):
     order = np.random.default_rng(seed).permutation(len(ballots))

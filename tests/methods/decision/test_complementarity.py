@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -50,6 +50,7 @@ def test_members_gain_by_their_own_needs():
     np.testing.assert_allclose(found.by_competence, [[0, 1, 0], [4 / 9, 0, 0], [0, 0, 0]])
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_the_overlap_is_the_same_from_both_sides_and_one_only_for_the_same(pair):
     own, partner = pair
@@ -61,6 +62,7 @@ def test_the_overlap_is_the_same_from_both_sides_and_one_only_for_the_same(pair)
     assert (found == 1) == (bool((own == partner).all()) and own.any())
 
 
+@settings(deadline=None)
 @given(PAIRS, st.data())
 def test_the_complementarity_stays_within_its_bounds_and_is_the_sum_of_its_parts(pair, data):
     own, partner = pair
@@ -74,6 +76,7 @@ def test_the_complementarity_stays_within_its_bounds_and_is_the_sum_of_its_parts
     assert (parts[partner <= own] == 0).all()
 
 
+@settings(deadline=None)
 @given(PAIRS, st.integers(0, 99), st.integers(1, 50))
 def test_neither_the_order_of_competences_nor_the_scale_of_needs_matters(pair, seed, factor):
     own, partner = pair
@@ -86,6 +89,7 @@ def test_neither_the_order_of_competences_nor_the_scale_of_needs_matters(pair, s
     np.testing.assert_allclose(overlap(own[order], partner[order]), overlap(own, partner))
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_a_partner_who_is_better_anywhere_never_completes_us_less(pair):
     own, partner = pair
@@ -94,6 +98,7 @@ def test_a_partner_who_is_better_anywhere_never_completes_us_less(pair):
     assert complementarity(own, better) >= complementarity(own, partner) - 1e-12
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_a_partner_who_leads_in_everything_fills_all_that_is_lacking(pair):
     own, _ = pair
@@ -102,6 +107,7 @@ def test_a_partner_who_leads_in_everything_fills_all_that_is_lacking(pair):
     np.testing.assert_allclose(complementarity(own, np.full(own.size, 5)), 1)
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_a_member_alone_gains_what_the_cluster_would(pair):
     own, partner = pair

@@ -135,6 +135,7 @@ def test_people_in_another_order_change_nothing(values, seed):
     assert turned.leaders == found.leaders
 
 
+@settings(deadline=None)
 @given(st.integers(2, 8), st.integers(1, 3))
 def test_where_all_say_the_same_nothing_is_apart(people, things):
     found = groups_apart(np.full((people, things), 0.3), labels_for(range(people)))

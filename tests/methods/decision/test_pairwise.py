@@ -117,6 +117,7 @@ def test_weights_with_gaps_are_the_mean_over_all_spanning_trees(matrix):
     np.testing.assert_allclose(least_squares(comparisons)[0], np.mean(trees, axis=0), atol=1e-9)
 
 
+@settings(deadline=None)
 @given(hnp.arrays(np.float64, st.integers(1, 9), elements=st.floats(0.01, 100)), st.booleans())
 def test_what_agrees_with_itself_gives_back_its_weights(weights, has_gaps):
     matrix = consistent(weights)

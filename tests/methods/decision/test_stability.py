@@ -95,6 +95,7 @@ def test_inside_the_first_stays_first_and_just_outside_the_rival_is_ahead(case):
                 assert beyond[rival] > beyond[found.leader] - 1e-12
 
 
+@settings(deadline=None)
 @given(cases())
 def test_the_interval_holds_the_weight_and_names_a_rival_unless_it_is_open(case):
     utilities, weights = case
@@ -106,6 +107,7 @@ def test_the_interval_holds_the_weight_and_names_a_rival_unless_it_is_open(case)
     assert ((found.rivals[:, 1] == -1) == (upper == 1)).all()
 
 
+@settings(deadline=None)
 @given(cases(), st.integers(0, 99))
 def test_criteria_and_candidates_in_another_order_change_only_the_order(case, seed):
     utilities, weights = case
@@ -119,6 +121,7 @@ def test_criteria_and_candidates_in_another_order_change_only_the_order(case, se
         np.testing.assert_allclose(turned.intervals, found.intervals[columns], atol=1e-8)
 
 
+@settings(deadline=None)
 @given(cases(unknown=False))
 def test_the_range_of_the_first_place_is_what_all_pairs_leave(case):
     utilities, weights = case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -63,6 +63,7 @@ def test_equal_ranks_share_the_mean_of_their_places():
 
 
 @pytest.mark.parametrize("method", BY_RANK)
+@settings(deadline=None)
 @given(ranks=RANKS)
 def test_weights_by_rank_are_positive_sum_to_one_and_keep_the_order(method, ranks):
     weights = method(ranks)
@@ -74,6 +75,7 @@ def test_weights_by_rank_are_positive_sum_to_one_and_keep_the_order(method, rank
 
 
 @pytest.mark.parametrize("method", BY_RANK)
+@settings(deadline=None)
 @given(ranks=RANKS, seed=st.integers(0, 99))
 def test_criteria_in_another_order_get_the_same_weights(method, ranks, seed):
     order = np.random.default_rng(seed).permutation(ranks.size)
@@ -82,11 +84,13 @@ def test_criteria_in_another_order_get_the_same_weights(method, ranks, seed):
 
 
 @pytest.mark.parametrize("method", [*BY_RANK, from_points])
+@settings(deadline=None)
 @given(n=st.integers(1, 12))
 def test_all_equal_gives_equal_weights(method, n):
     np.testing.assert_allclose(method(np.full(n, 3.0)), 1 / n)
 
 
+@settings(deadline=None)
 @given(RANKS, st.floats(1, 20), st.data())
 def test_the_top_pile_is_as_many_times_as_important_as_was_said(ranks, ratio, data):
     piles = np.unique(ranks).size
@@ -98,6 +102,7 @@ def test_the_top_pile_is_as_many_times_as_important_as_was_said(ranks, ratio, da
     np.testing.assert_allclose(weights.max() / weights.min(), ratio)
 
 
+@settings(deadline=None)
 @given(RANKS, st.floats(1, 20), st.integers(1, 4))
 def test_rounded_cards_sum_to_exactly_a_hundred_and_move_by_less_than_a_unit(ranks, ratio, decimals):
     exact = simos_roy_figueira(ranks, ratio)
@@ -109,6 +114,7 @@ def test_rounded_cards_sum_to_exactly_a_hundred_and_move_by_less_than_a_unit(ran
     assert (np.abs(rounded - exact) * 100 < unit + 1e-9).all()
 
 
+@settings(deadline=None)
 @given(POINTS, st.floats(0.01, 1e200))
 def test_the_scale_of_points_does_not_matter(points, factor):
     assume(points.max() > 0)
