@@ -65,6 +65,11 @@ class Vote(ClusterObject):
     def __str__(self) -> str:
         return str(self.question)
 
+    @property
+    def quorum_share(self) -> float:
+        """Return the quorum as a share, 0 to 1."""
+        return self.quorum_percent / 100
+
 
 class VoteOption(ClusterObject):
     """Something to choose. reference: what the room that asked calls it, such as "candidate:12"."""

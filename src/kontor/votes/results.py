@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from kontor.methods.decision.ballots import quorum
+
 # From fewer ballots it could be told who chose what.
 ENOUGH_TO_HIDE = 3
 
@@ -17,7 +19,7 @@ def quorum_needed(electors: int, percent: int) -> int:
     >>> quorum_needed(40, 50), quorum_needed(41, 50), quorum_needed(3, 1), quorum_needed(7, 0)
     (20, 21, 1, 0)
     """
-    return -(-electors * percent // 100)
+    return quorum(electors, 0, percent).needed
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import Cluster
 from kontor.actors.models import Organisation, Person
 from kontor.actors.queries.members import members
 from kontor.actors.queries.people import may_be_written_to
+from kontor.ui.components import Text
 from kontor.votes.models import Elector, Vote
 
 
@@ -47,12 +49,18 @@ def roll(vote: Vote, words: str = "", standing: str = "") -> QuerySet[Elector]:
     return found.filter(STANDINGS[standing]) if standing in STANDINGS else found
 
 
-# What a roll can be filtered by.
+# What a roll can be filtered by, and how it is called.
 STANDINGS: dict[str, Q] = {
-    "voted": Q(has_voted=True),
     "silent": Q(has_voted=False, mail=Elector.Mail.SENT),
-    "waiting": Q(has_voted=False, mail=Elector.Mail.WAITING),
     "failed": Q(has_voted=False, mail=Elector.Mail.FAILED),
+    "waiting": Q(has_voted=False, mail=Elector.Mail.WAITING),
+    "voted": Q(has_voted=True),
+}
+LABELS: dict[str, Text] = {
+    "silent": _("Not voted yet"),
+    "failed": _("Mail not accepted"),
+    "waiting": _("Mail not sent yet"),
+    "voted": _("Has voted"),
 }
 
 
@@ -60,4 +68,10 @@ def standing_of(elector: Elector) -> str:
     """Return the key of `STANDINGS` under which an elector stands."""
     if elector.has_voted:
         return "voted"
-    return {"sent": "silent"}.get(elector.mail, elector.mail)
+    return "silent" if elector.mail == Elector.Mail.SENT else str(elector.mail)
+
+
+def roll_counts(vote: Vote) -> dict[str, int]:
+    """Return key of `STANDINGS` → how many electors. One query."""
+    counts = {key: Count("pk", filter=condition) for key, condition in STANDINGS.items()}
+    return Elector.objects.filter(vote=vote).order_by().aggregate(**counts)

@@ -31,6 +31,16 @@ class Turnout:
         return self.voted >= self.needed
 
     @property
+    def width(self) -> str:
+        """Return the share in percent as a drawing takes it, with a point."""
+        return f"{100 * self.share:.1f}"
+
+    @property
+    def mark(self) -> str:
+        """Return where the quorum stands, in percent, as a drawing takes it; within the picture."""
+        return f"{min(100 * self.needed / self.electors, 99.4):.1f}" if self.electors else "0"
+
+    @property
     def missing(self) -> int:
         """Return how many votes the quorum still needs."""
         return max(self.needed - self.voted, 0)
@@ -80,3 +90,10 @@ def votes(cluster: Cluster, state: str = "") -> QuerySet[Vote]:
     """Return the votes of a cluster, the latest first; only those in `state`, where it is one."""
     found = Vote.objects.filter(cluster=cluster)
     return found.filter(state=state) if state in Vote.State.values else found
+
+
+def counts_by_state(cluster: Cluster) -> dict[str, int]:
+    """Return state → number of votes, states without any left out. One query."""
+    rows = Vote.objects.filter(cluster=cluster).order_by().values_list("state").annotate(Count("pk"))
+    counted = dict(rows)
+    return {state: counted[state] for state in Vote.State.values if state in counted}

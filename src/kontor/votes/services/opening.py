@@ -33,8 +33,13 @@ def open_vote(*, vote: Vote, now: datetime, user: User | None = None) -> Job:
     current.save()
     BallotKey.objects.update_or_create(vote=current, defaults={"half": new_half()})
     asked = current.electors.count()
-    text = gettext_noop("The vote was opened; %(count)s organisations may vote.")
-    note(cluster=current.cluster, actor=user, text=text, params={"count": asked}, about=current)
+    text = gettext_noop("The vote “%(question)s” was opened; %(count)s organisations may vote.")
+    note(
+        cluster=current.cluster,
+        actor=user,
+        text=text,
+        params={"count": asked, "question": str(current.question)},
+    )
     return start_sending(
         vote=current, what=INVITATIONS, since=now, requested_by=f"user:{user.pk}" if user else ""
     )
