@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import factory
+import pytest
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -17,6 +21,7 @@ from kontor.agreements.models import (
     Side,
     Wording,
 )
+from kontor.agreements.problems import AgreementError
 from kontor.agreements.services.links import lay_link
 from kontor.agreements.speaker import Speaker, our_speaker
 from tests.factories import ClusterFactory, RoleFactory
@@ -149,3 +154,11 @@ def current(clause: Clause) -> Wording:
     """Return the wording of a clause that counts."""
     clause.refresh_from_db()
     return clause.wordings.get(number=clause.current_number)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """Expect a refusal with this code."""
+    with pytest.raises(AgreementError) as problem:
+        yield
+    assert problem.value.code == code

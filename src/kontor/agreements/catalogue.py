@@ -11,11 +11,14 @@ from typing import Any, Literal
 
 from django.utils.translation import get_language
 
-from kontor.agreements.texts import gap
+from kontor.agreements.texts import fill, gap
 
 FOLDER = Path(__file__).parent / "catalogue"
-# Filled from the agreement itself, never asked for.
-NAMES = ("us", "them")
+# Filled from the agreement itself, never asked for: how a catalogue shows them while there is none.
+_SIDES = {
+    "us": {"de": "wir", "en": "our side"},
+    "them": {"de": "die andere Seite", "en": "the other side"},
+}
 
 Texts = Mapping[str, str]
 
@@ -129,6 +132,11 @@ class Kind:
     def clauses(self) -> Mapping[str, CatalogueClause]:
         """Return every clause by its code, in the order of the catalogue."""
         return {clause.code: clause for group in self.groups for clause in group.clauses}
+
+    def with_gaps(self, text: str, language: str) -> str:
+        """Return a text of the catalogue with everything that it leaves open shown as a gap."""
+        gaps = {each.code: each.gap(language) for each in self.placeholders}
+        return fill(text, {**gaps, **{name: gap(_SIDES[name][language]) for name in _SIDES}})
 
     def group_name(self, code: str, language: str = "") -> str:
         """Return a group's name; of one that the catalogue lacks, the code itself."""

@@ -11,7 +11,7 @@ from kontor.agreements.models import Side
 
 
 class ClauseState(StrEnum):
-    """How far a clause is, as our side names it; the other side reads the two "waiting" the other way round."""
+    """How far a clause is, as our side names it; the other side reads "waiting" the other way round."""
 
     SETTLED = "settled"
     WAITING_US = "waiting_us"

@@ -37,7 +37,7 @@ class Agreement(ClusterObject):
     kind:        code of a catalogue of clauses, such as "cooperation_protocol".
     our_name:    how the own side is called in the paper; counterpart: how the other side is.
     languages:   in which languages it is kept, the first one leads where only one can be shown.
-    reference:   what it is about, named by the room that asked for it, such as "cooperation:7"; "" on its own.
+    reference:   what it is about, as the room that asked names it, such as "cooperation:7"; "" if none did.
     filled_in:   placeholder of the catalogue → language → text, for clauses that are added later.
     round:       1 for the first negotiation, one more with each amendment.
     revision:    counts the writes of the negotiation; whoever counts one holds the row until the end.

@@ -14,7 +14,7 @@ from kontor.agreements.turns import ClauseState, Progress, Said, clause_state, c
 
 def agreements_of(cluster: Cluster, *, reference: str = "") -> QuerySet[Agreement]:
     """Return a cluster's agreements, newest first; those about `reference` alone, if one is given."""
-    rows = Agreement.objects.filter(cluster=cluster)
+    rows = Agreement.objects.filter(cluster=cluster).order_by("-created_at", "-pk")
     return rows.filter(reference=reference) if reference else rows
 
 

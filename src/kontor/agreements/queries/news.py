@@ -27,7 +27,7 @@ class News:
 
 
 def news_for(negotiator: Negotiator) -> News:
-    """Return what the other side did since the negotiator looked or was told; internal remarks never count."""
+    """Return what the other side did since somebody looked or was told; internal remarks never count."""
     agreement, across = negotiator.agreement, Side(negotiator.side).other
     since = since_when(negotiator)
     proposed = Wording.objects.filter(

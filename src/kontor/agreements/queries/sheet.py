@@ -18,7 +18,8 @@ class ShownClause:
     """A clause as a side sees it.
 
     number: its place in the paper, from 1. state: as this side names it. accepted: side → acceptance of
-    the wording that counts. comments: how many remarks this side may read. gaps: what is still to be filled in.
+    the wording that counts. comments: how many remarks this side may read. gaps: what is to be filled in.
+    may_accept: this side has not accepted the wording yet, and it can be accepted as it stands.
     """
 
     number: int
@@ -27,8 +28,8 @@ class ShownClause:
     state: ClauseState
     accepted: Mapping[str, Acceptance]
     comments: int
-    last_said: Said | None
     gaps: tuple[str, ...]
+    may_accept: bool
 
     @property
     def by_us(self) -> Acceptance | None:
@@ -39,11 +40,6 @@ class ShownClause:
     def by_them(self) -> Acceptance | None:
         """Return the acceptance of the other side."""
         return self.accepted.get(Side.THEM)
-
-    @property
-    def is_acceptable(self) -> bool:
-        """True where the wording says the same in all languages and has no gaps."""
-        return self.wording.is_removal or not (self.wording.stale or self.gaps)
 
 
 @dataclass(frozen=True)
@@ -63,9 +59,7 @@ class Sheet:
     @property
     def acceptable(self) -> tuple[ShownClause, ...]:
         """Return the clauses that this side could accept as they stand."""
-        return tuple(
-            each for each in self.clauses if each.is_acceptable and self.side.value not in each.accepted
-        )
+        return tuple(each for each in self.clauses if each.may_accept)
 
     @property
     def with_gaps(self) -> tuple[ShownClause, ...]:
@@ -121,7 +115,17 @@ def _shown(
     accepted = acceptances_of(wording)
     state = clause_state(accepted, wording.created_at, remarks[0])
     gaps = () if wording.is_removal else tuple(gaps_in(wording.text))
-    return ShownClause(number, clause, wording, state.seen_by(side), accepted, remarks[1], remarks[0], gaps)
+    is_sound = wording.is_removal or not (wording.stale or gaps)
+    return ShownClause(
+        number=number,
+        clause=clause,
+        wording=wording,
+        state=state.seen_by(side),
+        accepted=accepted,
+        comments=remarks[1],
+        gaps=gaps,
+        may_accept=is_sound and side not in accepted,
+    )
 
 
 def _said(remarks: QuerySet[ClauseComment]) -> tuple[dict[int, Said], dict[int, int]]:

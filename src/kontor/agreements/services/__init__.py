@@ -16,6 +16,7 @@ from kontor.agreements.services.proposing import (
     move_clause,
     propose,
     propose_removal,
+    put_back,
 )
 from kontor.agreements.services.stages import (
     begin_amendment,
@@ -44,6 +45,7 @@ __all__ = [
     "open_negotiation",
     "propose",
     "propose_removal",
+    "put_back",
     "renew_negotiator",
     "resume_agreement",
     "revoke_negotiator",

@@ -98,7 +98,7 @@ def comment(*, clause: Clause, speaker: Speaker, text: str, is_internal: bool = 
 
 
 def _settle(clause: Clause, wording: Wording) -> None:
-    """Count the acceptance, so that whoever is just writing another wording hears of it; take out what goes."""
+    """Count the acceptance, so that whoever is writing another wording hears of it; take out what goes."""
     fields: dict[str, object] = {"version": F("version") + 1}
     if wording.is_removal and wording.acceptances.count() == len(Side):
         fields["removed_at"] = timezone.now()

@@ -49,8 +49,8 @@ def draft_agreement(
     if not named:
         raise AgreementError("agreement.no_counterpart")
     ours = our_name.strip() or cluster.name
-    names = dict.fromkeys(spoken, {"us": ours, "them": named})
-    given = title or {code: fill(found.titles[code], names[code]) for code in spoken}
+    names = {"us": ours, "them": named}
+    given = title or {code: fill(found.titles[code], names) for code in spoken}
     agreement = Agreement.objects.create(
         cluster=cluster,
         kind=kind,

@@ -26,8 +26,8 @@ from kontor.reports.stored import to_json
 def freeze(*, agreement: Agreement, user: User) -> AgreementVersion:
     """Keep the paper as both sides agreed to it, in all its languages, and tell all negotiators.
 
-    Raises AgreementError "agreement.not_settled" (with how many clauses are open), "agreement.nothing_amended"
-    or one named after its state.
+    Raises AgreementError "agreement.not_settled" (with how many clauses are open),
+    "agreement.nothing_amended" or one named after its state.
     """
     held = hold(agreement, Agreement.State.NEGOTIATING)
     sheet = sheet_of(held)

@@ -27,8 +27,8 @@ from kontor.agreements.turns import Progress
 def send_invitation(*, negotiator: Negotiator, sender: User, note: str = "") -> None:
     """Send a guest the link, with a personal note; not to be called inside a transaction.
 
-    Raises AgreementError "negotiator.mail_refused" where the address is never taken, "negotiator.mail_not_sent"
-    where the server is away; the link itself stays valid.
+    Raises AgreementError "negotiator.mail_refused" where the address is never taken,
+    "negotiator.mail_not_sent" where the server is away; the link itself stays valid.
     """
     letter = invitation_letter(negotiator, sender, note)
     try:

@@ -123,13 +123,22 @@ def add_from_catalogue(*, agreement: Agreement, code: str, speaker: Speaker) -> 
     if there is not None and there.removed_at is None:
         raise AgreementError("clause.is_there")
     if there is not None:
-        before = there.wordings.get(number=there.current_number)
-        again = {"heading": texts_of(before.heading), "text": texts_of(before.text)}
-        propose(clause=there, speaker=speaker, expected_version=there.version, **again)
-        there.refresh_from_db()
-        return there
+        return put_back(clause=there, speaker=speaker)
     clause = lay_down(held, found, _make_room(held, found.group), speaker)
     _accept_own(held, clause.wordings.get())
+    return clause
+
+
+@transaction.atomic
+def put_back(*, clause: Clause, speaker: Speaker) -> Clause:
+    """Return the clause that had been left out, proposed again as it was.
+
+    Raises AgreementError "wording.nothing_changed" where it stands in the paper.
+    """
+    before = clause.wordings.get(number=clause.current_number)
+    again = {"heading": texts_of(before.heading), "text": texts_of(before.text)}
+    propose(clause=clause, speaker=speaker, expected_version=clause.version, **again)
+    clause.refresh_from_db()
     return clause
 
 
