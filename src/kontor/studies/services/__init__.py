@@ -1,0 +1,1 @@
+"""Writes of this room, by what somebody does: prepare, invite, weigh, judge, decide."""
