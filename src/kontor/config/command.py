@@ -21,7 +21,7 @@ class Refused(Exception):  # noqa: N818 - an answer to the operator, not a fault
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    from kontor.config.commands import data, mails, papers, questionnaires, safety, serving
+    from kontor.config.commands import data, deciding, mails, papers, questionnaires, safety, serving
 
     top = argparse.ArgumentParser(
         prog="kontor",
@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"Kontor {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
-    for module in (serving, data, questionnaires, mails, papers, safety):
+    for module in (serving, data, questionnaires, deciding, mails, papers, safety):
         module.add_commands(commands)
     return top
 
