@@ -1,4 +1,4 @@
-"""`import members`, `import cordis`, `export`: data in and out."""
+"""`import members`, `import cordis`, `import countries`, `export`: data in and out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kontor.config.commands import countries
 from kontor.config.commands.accounting import counted_lines, fault_lines, obstacle_lines
 from kontor.config.commands.preparing import cluster_named, prepare
 from kontor.config.progress import bar
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Any) -> None:
     """Add these commands to the parser."""
-    bring = commands.add_parser("import", help="bring in members or CORDIS projects")
-    kinds = bring.add_subparsers(title="what", dest="what", required=True, metavar="members|cordis")
+    bring = commands.add_parser("import", help="bring in members, CORDIS projects or figures of countries")
+    kinds = bring.add_subparsers(title="what", dest="what", required=True, metavar="members|cordis|countries")
 
     members = kinds.add_parser("members", help="members from an Excel or CSV file")
     members.add_argument("file", type=Path)
@@ -38,6 +39,8 @@ def add_commands(commands: Any) -> None:
     )
     cordis.add_argument("--faults", type=Path, help="write the list of faulty cells to this XLSX file")
     cordis.set_defaults(run=run_import_cordis)
+
+    countries.add_to(kinds)
 
     export = commands.add_parser("export", help="write all data of a cluster to a ZIP of tables")
     export.add_argument("cluster")

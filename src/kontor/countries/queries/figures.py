@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kontor.accounts.models import Cluster
-from kontor.countries.models import Indicator, IndicatorValue, RegionSheet
+from kontor.countries.models import Indicator, IndicatorValue, RegionSheet, SourceFile
 
 TREND_YEARS = 5
 # How far before and after the fifth year back a figure may lie to be compared with.
 TREND_SLACK = 2
 STEADY_SHARE = 0.05
+# How far back the small pictures reach.
+HISTORY_YEARS = 20
 
 # (key of the indicator, country)
 Place: TypeAlias = tuple[str, str]
@@ -113,22 +115,25 @@ class _Row:
 def _newest(
     by_pk: Mapping[int, Indicator], on: date, countries: Collection[str] | None
 ) -> dict[int, dict[str, _Row]]:
-    """Return indicator → country → its newest row. Two queries: which year, and what stood in it."""
-    values = IndicatorValue.objects.filter(indicator__in=by_pk, year__lte=on.year)
+    """Return indicator → country → its newest row. Two queries: the rows, and the files they come from."""
+    later = IndicatorValue.objects.filter(
+        indicator=OuterRef("indicator"),
+        country=OuterRef("country"),
+        year__gt=OuterRef("year"),
+        year__lte=on.year,
+    )
+    values = IndicatorValue.objects.filter(~Exists(later), indicator__in=by_pk, year__lte=on.year)
     if countries is not None:
         values = values.filter(country__in=countries)
-    years = values.order_by().values_list("indicator", "country").annotate(newest=Max("year"))
-    wanted = {(indicator, country): year for indicator, country, year in years}
-    if not wanted:
-        return {}
-    rows = values.filter(year__in=set(wanted.values())).values_list(
-        *("indicator", "country", "year", "value", "file__publisher", "file__name", "file__loaded_at")
-    )
+    rows = list(values.values_list("indicator", "country", "year", "value", "file"))
+    files = SourceFile.objects.filter(pk__in={row[-1] for row in rows})
+    origins = {
+        pk: (publisher, name, timezone.localdate(loaded_at) if loaded_at else None)
+        for pk, publisher, name, loaded_at in files.values_list("pk", "publisher", "name", "loaded_at")
+    }
     found: dict[int, dict[str, _Row]] = {}
-    for indicator, country, year, value, publisher, name, loaded_at in rows:
-        if wanted[indicator, country] == year:
-            loaded_on = timezone.localdate(loaded_at) if loaded_at else None
-            found.setdefault(indicator, {})[country] = _Row(year, value, publisher, name, loaded_on)
+    for indicator, country, year, value, file in rows:
+        found.setdefault(indicator, {})[country] = _Row(year, value, *origins[file])
     return found
 
 
@@ -153,6 +158,20 @@ def _earlier(
     for indicator, country, year, value in values.values_list("indicator", "country", "year", "value"):
         found.setdefault((indicator, country), {})[year] = value
     return found
+
+
+def histories(
+    indicators: Collection[Indicator], country: str, on: date
+) -> dict[str, tuple[tuple[int, float], ...]]:
+    """Return indicator's key → (year, value) of the last years of a country, oldest first. One query."""
+    keys = {indicator.pk: indicator.key for indicator in indicators}
+    values = IndicatorValue.objects.filter(
+        indicator__in=keys, country=country, year__gt=on.year - HISTORY_YEARS, year__lte=on.year
+    )
+    found: dict[str, list[tuple[int, float]]] = {}
+    for pk, year, value in values.order_by("year").values_list("indicator", "year", "value"):
+        found.setdefault(keys[pk], []).append((year, value))
+    return {key: tuple(years) for key, years in found.items()}
 
 
 def trend_of(years: Mapping[int, float], *, steady: float | None, is_benefit: bool | None) -> Trend | None:
@@ -224,6 +243,5 @@ def indicators_of(cluster: Cluster, keys: Iterable[str] | None = None) -> list[I
     found = Indicator.objects.filter(cluster=cluster)
     if keys is not None:
         return list(found.filter(key__in=list(keys)))
-    return list(
-        found.filter(pk__in=IndicatorValue.objects.filter(indicator__cluster=cluster).values("indicator"))
-    )
+    figures_of_it = IndicatorValue.objects.filter(indicator=OuterRef("pk"))
+    return list(found.filter(Exists(figures_of_it)))

@@ -65,11 +65,15 @@ def writing_of(cells: Iterable[Cell], *, is_from_excel: bool) -> Writing:
     marks = {",": 0, ".": 0}
     sure = {",": 0, ".": 0}
     for cell in cells:
-        if not isinstance(cell, str):
+        text = cell.strip() if isinstance(cell, str) else ""
+        if "," in text and "." in text:
+            # Where both stand, the last is the decimal mark.
+            last = max(marks, key=text.rfind)
+            marks[last] += 1
+            sure[last] += 1
             continue
-        text = cell.strip()
         for mark in marks:
-            if mark in text and _OTHER[mark] not in text and _PLAIN[mark].fullmatch(text):
+            if mark in text and _PLAIN[mark].fullmatch(text):
                 marks[mark] += 1
                 sure[mark] += not _GROUPED[mark].fullmatch(text)
     mark = "," if sure[","] > sure["."] or (not marks["."] and marks[","]) else "."

@@ -13,7 +13,7 @@ from kontor.countries.services.sheets import (
     update_sheet,
     write_entry,
 )
-from kontor.countries.services.taking_back import newer_than, take_back
+from kontor.countries.services.taking_back import newer_than, take_back, take_back_all
 from kontor.countries.services.uploading import choose, discard, receive
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "restore",
     "start_loading",
     "take_back",
+    "take_back_all",
     "update_entry",
     "update_sheet",
     "write_entry",

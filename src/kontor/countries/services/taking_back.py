@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -65,3 +66,15 @@ def _put_back(file: SourceFile) -> None:
 def _values(kept: dict[str, Any]) -> list[IndicatorValue]:
     where = {"indicator_id": kept["indicator"], "file_id": kept["file"], "country": kept["country"]}
     return [IndicatorValue(**where, year=year, value=value) for year, value in kept["figures"]]
+
+
+@transaction.atomic
+def take_back_all(*, files: Iterable[SourceFile], user: User | None) -> int:
+    """Take several files back, all of them or none, in the order given; return how many.
+
+    Raises CountryError as `take_back` does, and "country.nothing_to_take_back" without any file.
+    """
+    taken = [take_back(file=file, user=user) for file in files]
+    if not taken:
+        raise CountryError("country.nothing_to_take_back")
+    return len(taken)
