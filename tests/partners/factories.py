@@ -106,3 +106,15 @@ class PartnerImportFactory(DjangoModelFactory):
 
     cluster = factory.SubFactory(ClusterFactory)
     file_name = "clusters.xlsx"
+    staged = factory.LazyFunction(
+        lambda: {
+            "headers": ["Name", "Land"],
+            "header_row": 1,
+            "sheet": "Cluster",
+            "rows": [[2, ["Photonics Finland", "FI"]]],
+            "mapping": {"name": 0, "country": 1},
+            "choices": {},
+            "source": "clusters.xlsx",
+            "as_of": "2026-01-15",
+        }
+    )

@@ -2,8 +2,74 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kontor.partners.views import (
+    compare,
+    cordis,
+    entries,
+    facts,
+    fit,
+    importing,
+    leads,
+    overview,
+    same,
+    single,
+    stages,
+    undo,
+)
 
 app_name = "partners"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("partners.xlsx", overview.export, {"form": "xlsx"}, name="export-xlsx"),
+    path("partners.csv", overview.export, {"form": "csv"}, name="export-csv"),
+    path("new/", single.create, name="create"),
+    path("own/", single.own, name="own"),
+    path("stages/", stages.many, name="stages"),
+    path("undo/<str:key>/", undo.take_back, name="undo"),
+    path("same/", same.proposals, name="same"),
+    path("same/merge/", same.merge, name="same-merge"),
+    path("same/apart/", same.apart, name="same-apart"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare.xlsx", compare.export, {"form": "xlsx"}, name="compare-xlsx"),
+    path("compare.csv", compare.export, {"form": "csv"}, name="compare-csv"),
+    path("fit/", fit.everybody, name="fit"),
+    path("fit.xlsx", fit.export, {"form": "xlsx"}, name="fit-xlsx"),
+    path("fit.csv", fit.export, {"form": "csv"}, name="fit-csv"),
+    path("leads/", leads.places, name="leads"),
+    path("leads/take/", leads.take, name="lead-take"),
+    path("leads.xlsx", leads.export, {"form": "xlsx"}, name="leads-xlsx"),
+    path("leads.csv", leads.export, {"form": "csv"}, name="leads-csv"),
+    path("leads/cordis/", cordis.upload, name="cordis"),
+    path("leads/cordis/<int:table_id>/", cordis.groups, name="cordis-groups"),
+    path("leads/cordis/<int:table_id>/take/", cordis.take, name="cordis-take"),
+    path("import/", importing.upload, name="import"),
+    path("import/template.xlsx", importing.template, name="import-template"),
+    path("import/<int:import_id>/", importing.preview, name="import-preview"),
+    path("import/<int:import_id>/run/", importing.run, name="import-run"),
+    path("import/<int:import_id>/undo/", importing.undo, name="import-undo"),
+    path("facts/<int:fact_id>/delete/", facts.delete, name="fact-delete"),
+    path("competences/<int:held_id>/delete/", entries.competence_delete, name="competence-delete"),
+    path("needs/<int:need_id>/", entries.need_edit, name="need"),
+    path("needs/<int:need_id>/delete/", entries.need_delete, name="need-delete"),
+    path("contacts/<int:contact_id>/", entries.contact_edit, name="contact"),
+    path("contacts/<int:contact_id>/delete/", entries.contact_delete, name="contact-delete"),
+    path("swot/<int:entry_id>/", entries.swot_edit, name="swot-entry"),
+    path("swot/<int:entry_id>/delete/", entries.swot_delete, name="swot-delete"),
+    path("<int:partner_id>/", single.detail, name="detail"),
+    path("<int:partner_id>/edit/", single.edit, name="edit"),
+    path("<int:partner_id>/delete/", single.delete, name="delete"),
+    path("<int:partner_id>/part/", same.part, name="part"),
+    path("<int:partner_id>/stage/", stages.one, name="stage"),
+    path("<int:partner_id>/facts/", facts.listing, name="facts"),
+    path("<int:partner_id>/facts/record/", facts.record, name="record"),
+    path("<int:partner_id>/facts/<slug:field>/", facts.history, name="fact-history"),
+    path("<int:partner_id>/fit/", fit.one, name="fit-of"),
+    path("<int:partner_id>/swot/", entries.swot, name="swot"),
+    path("<int:partner_id>/swot/new/", entries.swot_new, name="swot-new"),
+    path("<int:partner_id>/competences/", entries.competences, name="competences"),
+    path("<int:partner_id>/needs/new/", entries.need_new, name="need-new"),
+    path("<int:partner_id>/contacts/new/", entries.contact_new, name="contact-new"),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,15 +39,32 @@ class Found:
         return self.robust.get("said")
 
 
-def outcome_of(*, study: Study, changes: Mapping[str, Any] | None = None) -> Found:
+def outcome_of(
+    *, study: Study, changes: Mapping[str, Any] | None = None, matrix: Matrix | None = None
+) -> Found:
     """Return the figures of the study, or of a scenario's `changes` to it; nothing is computed twice.
 
+    matrix: the study's own, where it has been read already.
     Large studies get their simulated figures from a job; until it is done `robust` is empty.
     """
-    matrix = matrix_of(study)
-    if changes:
-        matrix = changed(matrix, changes)
-    outcome = _kept(study, matrix)
+    return outcomes_of(study=study, changes=[changes or {}], matrix=matrix or matrix_of(study))[0]
+
+
+def outcomes_of(*, study: Study, changes: Sequence[Mapping[str, Any]], matrix: Matrix) -> list[Found]:
+    """Return the figures under each set of changes, {} for the study as it stands. One query once stored."""
+    matrices = [changed(matrix, each) if each else matrix for each in changes]
+    prints = [each.fingerprint() for each in matrices]
+    stored = {each.fingerprint: each for each in study.outcomes.filter(fingerprint__in=set(prints))}
+    found = []
+    for each, fingerprint, change in zip(matrices, prints, changes, strict=True):
+        if fingerprint not in stored:
+            stored[fingerprint] = _made(study, each, fingerprint)
+        found.append(_complete(study, stored[fingerprint], each, change))
+    return found
+
+
+def _complete(study: Study, outcome: Outcome, matrix: Matrix, changes: Mapping[str, Any]) -> Found:
+    """Return an outcome with its simulated figures, or with the job that finds them."""
     if outcome.robust or not outcome.plain["standings"]:
         return _read(outcome)
     if _size(matrix) <= CELLS_AT_ONCE:
@@ -55,7 +72,7 @@ def outcome_of(*, study: Study, changes: Mapping[str, Any] | None = None) -> Fou
         return _read(outcome)
     job = start_job(
         kind="studies.simulate",
-        argument={"outcome": outcome.pk, "changes": dict(changes or {})},
+        argument={"outcome": outcome.pk, "changes": dict(changes)},
         scope=f"cluster:{study.cluster_id}",
         key=f"outcome:{outcome.pk}",
     )
@@ -78,12 +95,8 @@ def _size(matrix: Matrix) -> int:
     return len(matrix.candidates) * len(matrix.criteria)
 
 
-def _kept(study: Study, matrix: Matrix) -> Outcome:
-    """Return the stored outcome of exactly these inputs, computed now where there is none."""
-    fingerprint = matrix.fingerprint()
-    known = study.outcomes.filter(fingerprint=fingerprint).first()
-    if known is not None:
-        return known
+def _made(study: Study, matrix: Matrix, fingerprint: str) -> Outcome:
+    """Return a new outcome of exactly these inputs."""
     figures = as_json(plain(matrix))
     try:
         with transaction.atomic():
