@@ -26,7 +26,8 @@ def catalogue(cluster):
 
 
 def criterion(catalogue, **fields):
-    given = {"code": "trust", "name": {"de": "Vertrauen", "en": "Trust"}, "anchors": ANCHORS}
+    anchors = {f"anchor_{point}": text for point, text in ANCHORS.items()}
+    given = {"code": "trust", "name": {"de": "Vertrauen", "en": "Trust"}} | anchors
     return CriterionFactory(catalogue=catalogue, **(given | fields))
 
 

@@ -17,6 +17,7 @@ LARGEST = 1e15
 # The ends of a scale that has its own; those of a percentage may be drawn closer.
 FIXED_ENDS = {Scale.POINTS: (1.0, 5.0), Scale.YES_NO: (0.0, 1.0)}
 WIDEST_ENDS = {**FIXED_ENDS, Scale.PERCENT: (0.0, 100.0)}
+_WHOLE = {"scale_low": 0.0, "scale_high": 100.0}
 # The longest text in one language; texts in several languages know no limit in the database.
 LONGEST = {"name": 200, "meaning": 1000, "evidence": 1000, "unit": 60, "anchors": 300}
 _TEXTS = ("name", "meaning", "evidence", "unit")
@@ -25,24 +26,32 @@ _TEXTS = ("name", "meaning", "evidence", "unit")
 def settled(fields: Mapping[str, Any], current: Criterion | None = None) -> dict[str, Any]:
     """Return the fields as they are stored: texts without blanks around, and nothing that the scale lacks.
 
+    anchors among the fields: points → language → text; those that are not named are emptied.
     current: the criterion that is being changed, for what `fields` does not name.
     """
     given = dict(fields) | {name: said(fields[name]) for name in _TEXTS if name in fields}
     scale = given.get("scale", current.scale if current else Scale.POINTS)
     if scale != Scale.NUMBER:
         given["unit"] = said({})
-    if scale != Scale.POINTS:
-        given["anchors"] = {}
-    elif "anchors" in given:
-        texts = {point: texts_of(given["anchors"].get(point, {})) for point in POINTS}
-        given["anchors"] = {point: text for point, text in texts.items() if text}
+    anchors = given.pop("anchors", None)
+    anchors = anchors if scale == Scale.POINTS else {}
+    if anchors is not None:
+        given |= {f"anchor_{point}": said(anchors.get(point, {})) for point in POINTS}
     if scale in FIXED_ENDS:
         given["scale_low"], given["scale_high"] = FIXED_ENDS[Scale(scale)]
+    elif scale == Scale.PERCENT:
+        given |= {name: end for name, end in _WHOLE.items() if given.get(name) is None}
     return given
 
 
 def check(criterion: Criterion) -> None:
     """Raise CriteriaError `criterion.*`, or Django's ValidationError, where the criterion makes no sense."""
+    check_content(criterion)
+    criterion.full_clean()
+
+
+def check_content(criterion: Criterion) -> None:
+    """Raise CriteriaError `criterion.*` where what the criterion says makes no sense. Asks nothing."""
     if not texts_of(criterion.name):
         raise CriteriaError("criterion.no_name")
     if criterion.family not in {family.code for family in families(criterion.catalogue.purpose)}:
@@ -54,12 +63,13 @@ def check(criterion: Criterion) -> None:
     _check_lengths(criterion)
     _check_ends(criterion)
     _check_knock_out(criterion)
-    criterion.full_clean()
 
 
 def _check_lengths(criterion: Criterion) -> None:
     texts = [(name, text) for name in _TEXTS for text in texts_of(getattr(criterion, name)).values()]
-    texts += [("anchors", text) for point in criterion.anchors.values() for text in point.values()]
+    texts += [
+        ("anchors", text) for anchor in criterion.anchors.values() for text in texts_of(anchor).values()
+    ]
     for name, text in texts:
         if len(text) > LONGEST[name]:
             raise CriteriaError("criterion.text_too_long", longest=LONGEST[name], text=f"{text[:40]}…")

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.strings import LazyI18nString
 
 from kontor.accounts.models import ClusterObject
 
@@ -18,7 +19,7 @@ class Scale(models.TextChoices):
 
     POINTS = "points", _("Points from 1 to 5")
     PERCENT = "percent", _("Percentage")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("scale", "Number")
     YES_NO = "yes_no", _("Yes or no")
 
 
@@ -50,7 +51,7 @@ class Criterion(ClusterObject):
     code:           stays the same for good; studies know the criterion by it.
     reference_code: code in the reference that it was taken from, "" for an own criterion.
     scale_low, scale_high: ends of the scale; NULL = what the candidates show.
-    anchors:        what points mean: {"1": {"de": …, "en": …}, "3": …, "5": …}.
+    anchor_1, anchor_3, anchor_5: what these points mean; 2 and 4 lie between.
     source:         key of the data that the program can fill it from, "" for none.
     knock_out_below, knock_out_above: a candidate surely beyond it is out, whatever else it offers.
     position:       place within its family.
@@ -68,7 +69,9 @@ class Criterion(ClusterObject):
     scale_low = models.FloatField(_("lower end of the scale"), null=True, blank=True)
     scale_high = models.FloatField(_("upper end of the scale"), null=True, blank=True)
     is_benefit = models.BooleanField(_("more is better"), default=True)
-    anchors = models.JSONField(_("what the points mean"), default=dict, blank=True)
+    anchor_1 = I18nTextField(_("what 1 point means"), blank=True)
+    anchor_3 = I18nTextField(_("what 3 points mean"), blank=True)
+    anchor_5 = I18nTextField(_("what 5 points mean"), blank=True)
     source = models.CharField(_("filled from"), max_length=120, blank=True)
     knock_out_below = models.FloatField(_("out below"), null=True, blank=True)
     knock_out_above = models.FloatField(_("out above"), null=True, blank=True)
@@ -107,6 +110,12 @@ class Criterion(ClusterObject):
     def is_own(self) -> bool:
         """True where the cluster wrote it itself."""
         return not self.reference_code
+
+    @property
+    def anchors(self) -> dict[str, LazyI18nString]:
+        """Return points → what they mean, for those of which anything is said."""
+        said = {"1": self.anchor_1, "3": self.anchor_3, "5": self.anchor_5}
+        return {point: text for point, text in said.items() if text}
 
     @property
     def has_knock_out(self) -> bool:

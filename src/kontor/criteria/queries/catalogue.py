@@ -14,10 +14,9 @@ def catalogue_of(cluster: Cluster, purpose: str = DEFAULT_PURPOSE) -> Catalogue 
     return Catalogue.objects.filter(cluster=cluster, purpose=purpose).first()
 
 
-def working_criteria(catalogue: Catalogue, *, only_active: bool = False) -> list[Criterion]:
+def working_criteria(catalogue: Catalogue) -> list[Criterion]:
     """Return the criteria in the order of the catalogue: by family, then by place. One query."""
-    found = catalogue.criteria.all()
-    return in_order(found.filter(is_active=True) if only_active else found, catalogue.purpose)
+    return in_order(catalogue.criteria.all(), catalogue.purpose)
 
 
 def in_order(criteria: Iterable[Criterion], purpose: str) -> list[Criterion]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 from kontor.accounts.models import Cluster
 from kontor.criteria.frozen import FrozenCriterion, freeze
-from kontor.criteria.models import Catalogue, CatalogueVersion
+from kontor.criteria.models import Catalogue, CatalogueVersion, Criterion
 from kontor.criteria.queries.catalogue import working_criteria
 from kontor.criteria.reference import DEFAULT_PURPOSE
 from kontor.ui.components import Text
@@ -42,10 +43,13 @@ def criteria_of(version: CatalogueVersion) -> list[FrozenCriterion]:
 
 def content_now(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return what a version published now would hold: the criteria in use, in their order. One query."""
-    active = working_criteria(catalogue, only_active=True)
-    return [
-        freeze(criterion, place, catalogue.purpose).as_dict() for place, criterion in enumerate(active, 1)
-    ]
+    return [each.as_dict() for each in frozen_now(working_criteria(catalogue), catalogue.purpose)]
+
+
+def frozen_now(criteria: Iterable[Criterion], purpose: str) -> list[FrozenCriterion]:
+    """Return those in use of criteria at hand, in the order given, as a version would hold them."""
+    active = (criterion for criterion in criteria if criterion.is_active)
+    return [freeze(criterion, place, purpose) for place, criterion in enumerate(active, 1)]
 
 
 def numbers_with(catalogue: Catalogue, code: str) -> list[CatalogueVersion]:

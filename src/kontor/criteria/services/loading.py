@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from kontor.accounts.models import Cluster
+from kontor.criteria.checking import settled
 from kontor.criteria.models import Catalogue, Criterion
 from kontor.criteria.problems import CriteriaError
 from kontor.criteria.reference import DEFAULT_PURPOSE, ReferenceCriterion, purposes, reference
@@ -69,7 +70,7 @@ def free_code(wanted: str, taken: set[str]) -> str:
 
 
 def reference_values(found: ReferenceCriterion) -> Mapping[str, Any]:
-    """Return the values of a criterion as the reference has them, by field of the model."""
+    """Return the values of a criterion as the reference has them, as the services take them."""
     return {
         "family": found.family,
         "name": said(found.name),
@@ -94,5 +95,5 @@ def _criterion(catalogue: Catalogue, found: ReferenceCriterion, code: str, posit
         code=code,
         reference_code=found.code,
         position=position,
-        **reference_values(found),
+        **settled(reference_values(found)),
     )

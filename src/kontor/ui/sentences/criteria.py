@@ -31,7 +31,14 @@ SENTENCES: dict[str, Text] = {
         "Criteria of the guide cannot be deleted. Switch this one off, and no new version will hold it."
     ),
     "criterion.not_in_the_reference": _("This criterion has no wording to go back to: it is your own."),
+    "criterion.changed_meanwhile": _(
+        "Somebody has changed this criterion meanwhile. Look at it again before you go on."
+    ),
     "criterion.cannot_come_back": _(
         "The criterion cannot be brought back: something else has taken its place meanwhile."
     ),
+    "criteria_import.not_staged": _("This list has been written or taken back already."),
+    "criteria_import.has_faults": _("Nothing has been written: some cells must be put right first."),
+    "criteria_import.nothing_to_write": _("This list holds no criterion that is not there already."),
+    "criteria_import.not_done": _("This import has been taken back already."),
 }
