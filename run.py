@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Start Kontor: python3 run.py            with its demo cluster, at http://localhost:8000
              python3 run.py test       run the tests
-             python3 run.py bench      print speeds
+             python3 run.py bench      print speeds, also of programs to compare with
              python3 run.py COMMAND …  any `kontor` command, such as: python3 run.py --help
 
 Needs Python 3.11 or newer, nothing else: what Kontor builds on is fetched into .venv, checked against
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-SETS = ("base", "test")  # each holds all of the one before
+SETS = ("base", "test", "bench")  # each holds all of the one before
 
 
 def stop(sentence: str) -> None:
@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         stop(f"needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     word = arguments[0] if arguments else "serve"
-    sync("test" if word == "test" else "base")
+    sync(word if word in SETS else "base")
     os.environ.setdefault("KONTOR_HOME", str(ROOT / ".kontor"))
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     tests = ["pytest", "-n", "auto", "--dist", "loadgroup"]

@@ -1,4 +1,8 @@
-"""`python3 run.py bench`: how fast the pages, the import and the documents are, on this machine."""
+"""`python3 run.py bench`: how fast pages, import, documents and decisions are, on this machine.
+
+python3 run.py bench              all parts
+python3 run.py bench decision     one of: pages, results, board, decision
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,24 @@ import sys
 import tempfile
 from pathlib import Path
 
+# In processes of their own: they have other installations, one a server beside it, one other programs.
+PARTS = ("results", "board", "decision")
 
-def main() -> None:
-    """Build a large cluster in a temporary folder and measure; the installation is not touched."""
+
+def main(wanted: list[str]) -> None:
+    """Measure the parts wanted, or all; the installation is not touched."""
+    strange = [part for part in wanted if part not in ("pages", *PARTS)]
+    if strange:
+        sys.exit(f"There is no part “{strange[0]}”. There are: pages, {', '.join(PARTS)}.")
+    if not wanted or "pages" in wanted:
+        _pages()
+    for part in PARTS:
+        if not wanted or part in wanted:
+            subprocess.run([sys.executable, "-m", f"bench.{part}"], check=True)
+
+
+def _pages() -> None:
+    """Build a large cluster in a temporary folder and measure."""
     home = Path(tempfile.mkdtemp(prefix="kontor-bench-"))
     os.environ["KONTOR_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kontor.config.settings"
@@ -30,9 +49,6 @@ def main() -> None:
         measures.run(large.build())
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    # In processes of their own: they have other installations, and one a server beside it.
-    for part in ("bench.results", "bench.board"):
-        subprocess.run([sys.executable, "-m", part], check=True)
 
 
-main()
+main(sys.argv[1:])
