@@ -64,7 +64,11 @@ def shown_score(cell: TableCell, language: str) -> ShownScore:
     settled = cell.settled
     if not settled.is_known:
         return ShownScore(cell, "–", "", _("not known"))
-    span = "" if settled.is_certain else _span(settled.low, settled.high, language)
+    row = cell.criterion.row
+    # The doubt that widens a range knows nothing of the ends of the scale.
+    low = settled.low if row.scale_low is None else max(settled.low, row.scale_low)
+    high = settled.high if row.scale_high is None else min(settled.high, row.scale_high)
+    span = "" if settled.is_certain else _span(low, high, language)
     return ShownScore(cell, value_text(settled.value, cell.criterion, language), span, _note(cell))
 
 

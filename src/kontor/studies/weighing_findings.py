@@ -49,15 +49,14 @@ def consistency(findings: Mapping[str, Any], names: Mapping[str, str], title: st
     where = f"{title}: " if title else ""
     shown = {"ratio": printed.decimal(round(ratio, 2), (get_language() or "en")[:2])}
     if ratio <= GOOD:
-        yield where + _("Your comparisons hold together well (consistency ratio %(ratio)s).") % shown
+        yield where + _("The comparisons hold together well (consistency ratio %(ratio)s).") % shown
         return
     if ratio <= FAIR:
         yield (
-            where
-            + _("Your comparisons contradict each other a little (consistency ratio %(ratio)s).") % shown
+            where + _("The comparisons contradict each other a little (consistency ratio %(ratio)s).") % shown
         )
     else:
-        yield where + _("Your comparisons contradict each other (consistency ratio %(ratio)s).") % shown
+        yield where + _("The comparisons contradict each other (consistency ratio %(ratio)s).") % shown
     worst = [names[each] for each in findings.get("worst", ()) if each in names]
     if len(worst) == 3:
         yield _("Least of all do these three fit together: %(first)s, %(second)s and %(third)s.") % {

@@ -52,6 +52,12 @@ def svg_width(share: float | None, most: float, width: float = 100.0) -> str:
     return f"{width * (share or 0.0) / most if most else 0.0:.1f}"
 
 
+@register.simple_tag
+def left_of_100(total: float) -> float:
+    """Return how many of 100 points are left."""
+    return 100 - total
+
+
 def _address(key: str, study: Study) -> str:
     try:
         return reverse(f"studies:{key}", args=[study.cluster.slug, study.pk])

@@ -58,6 +58,8 @@ def _preview(request: HttpRequest, door: Door) -> HttpResponse:
     structure = structure_of(criteria_named(door.study))
     reading = read_weights(structure, typed.technique, typed.fields)
     context["preview"] = shown_preview(structure, reading)
+    if typed.technique == "points":
+        context["totals"] = [(key, each.findings.get("total")) for key, each in reading.groups.items()]
     return render(request, "studies/assess/partials/preview.html", context, status=status)
 
 
