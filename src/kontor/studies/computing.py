@@ -110,11 +110,14 @@ def intervals(found: Numbers) -> tuple[Interval, ...]:
     )
 
 
-def reversal(found: Numbers) -> Reversal | None:
-    """Return what would have to change for the second to come first; None where there is no second."""
+def reversal(found: Numbers, rival: int | None = None) -> Reversal | None:
+    """Return what would have to change for the second, or the rival at an index, to come first.
+
+    None where there is no second.
+    """
     if len(found.rows) < 2:
         return None
-    flipped = what_would_flip(found.middle, found.weights)
+    flipped = what_would_flip(found.middle, found.weights, rival)
     codes = [column.code for column in found.columns]
     nearest, transfer = flipped.nearest, flipped.transfer
     weights = {} if nearest is None else dict(zip(codes, map(float, nearest.weights), strict=True))
@@ -227,7 +230,38 @@ def mean_weights(people: Iterable[PersonWeights]) -> dict[str, float]:
 def plain(matrix: Matrix) -> Plain:
     """Return all figures that are computed at once."""
     found = numbers(matrix)
-    nobody = Plain(
+    if found is None:
+        return _nobody(matrix)
+    return replace(
+        _ranked(matrix, found),
+        dominated=dominated(found),
+        intervals=intervals(found),
+        reversal=reversal(found),
+        next_facts=next_facts(found),
+        groups=group_views(matrix),
+    )
+
+
+def ranked(matrix: Matrix) -> Plain:
+    """Return who stands where and nothing of what could change it: for weights tried out by the second."""
+    found = numbers(matrix)
+    return _nobody(matrix) if found is None else _ranked(matrix, found)
+
+
+def _ranked(matrix: Matrix, found: Numbers) -> Plain:
+    return replace(
+        _nobody(matrix),
+        codes=tuple(column.code for column in found.columns),
+        weights={c.code: float(w) for c, w in zip(found.columns, found.weights, strict=True)},
+        has_weights=found.has_weights,
+        standings=standings(found),
+        cells=found.value.size,
+        unknown=int(np.isnan(found.value).sum()),
+    )
+
+
+def _nobody(matrix: Matrix) -> Plain:
+    return Plain(
         codes=tuple(column.code for column in matrix.criteria),
         weights={},
         has_weights=False,
@@ -241,20 +275,4 @@ def plain(matrix: Matrix) -> Plain:
         reversal=None,
         next_facts=(),
         groups=(),
-    )
-    if found is None:
-        return nobody
-    return replace(
-        nobody,
-        codes=tuple(column.code for column in found.columns),
-        weights={c.code: float(w) for c, w in zip(found.columns, found.weights, strict=True)},
-        has_weights=found.has_weights,
-        standings=standings(found),
-        cells=found.value.size,
-        unknown=int(np.isnan(found.value).sum()),
-        dominated=dominated(found),
-        intervals=intervals(found),
-        reversal=reversal(found),
-        next_facts=next_facts(found),
-        groups=group_views(matrix),
     )

@@ -110,12 +110,16 @@ def changed(matrix: Matrix, changes: Mapping[str, Any]) -> Matrix:
     for candidate, code, value in changes.get("scores", ()):
         if code in pks:
             said[candidate, pks[code]] = (Said("agreed", value, value, value, 3),)
-    return replace(
+    result = replace(
         matrix,
         candidates=tuple(row for row in matrix.candidates if row.pk not in without),
         criteria=tuple(replace(c, weight=weights.get(c.code, c.weight)) for c in matrix.criteria),
         said=said,
     )
+    if not without and not changes.get("scores"):
+        # Other weights leave what counts in each cell as it is; settling it is half the work.
+        result.__dict__["cells"] = matrix.cells
+    return result
 
 
 def _plain(word: Said) -> list[Any]:

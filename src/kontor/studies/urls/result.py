@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kontor.studies.views import result, result_robust, scenarios, slider
+
+urlpatterns: list[URLPattern] = [
+    path("<int:study_id>/result/", result.result, name="result"),
+    path("<int:study_id>/result/progress/", result.progress, name="result-progress"),
+    path("<int:study_id>/result/facts/", result.facts, name="result-facts"),
+    path("<int:study_id>/result/robustness/", result_robust.robust, name="result-robust"),
+    path("<int:study_id>/result/groups/", result_robust.groups, name="result-groups"),
+    path(
+        "<int:study_id>/result/candidate/<int:candidate_id>/",
+        result_robust.candidate,
+        name="candidate-result",
+    ),
+    path("<int:study_id>/result/weights/", slider.slider, name="slider"),
+    path("<int:study_id>/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("<int:study_id>/scenarios/new/", scenarios.create, name="scenario-new"),
+    path("<int:study_id>/scenarios/restore/<str:key>/", scenarios.bring_back, name="scenario-restore"),
+    path("<int:study_id>/scenarios/<int:scenario_id>/", scenarios.edit, name="scenario"),
+    path("<int:study_id>/scenarios/<int:scenario_id>/delete/", scenarios.delete, name="scenario-delete"),
+]

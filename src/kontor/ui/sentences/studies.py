@@ -99,4 +99,17 @@ SENTENCES: dict[str, Text] = {
     "score_import.column_twice": _("This criterion stands in an earlier column already."),
     "score_import.no_column": _("No column names a criterion of this study. The template holds them all."),
     "score_import.broken_formula": _("The formula in this cell is broken."),
+    "scenario.no_name": _("Give the scenario a name in at least one language."),
+    "scenario.no_change": _(
+        "A scenario needs at least one change: another weight, another score, or somebody left out."
+    ),
+    "scenario.too_many": _("A study holds %(most)s scenarios at most. Delete one before you make another."),
+    "scenario.not_a_number": _("“%(typed)s” is not a number."),
+    "scenario.weights_negative": _("A weight cannot be less than nothing."),
+    "scenario.weights_all_zero": _("At least one criterion must weigh something."),
+    "scenario.score_incomplete": _(
+        "Another score needs all three: the candidate, the criterion and the score."
+    ),
+    "scenario.score_outside": _("%(value)s lies outside the scale of the criterion."),
+    "scenario.nobody_left": _("At least one candidate must be left."),
 }
