@@ -6,12 +6,15 @@ The files are read here a second time, by the csv module alone.
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from kontor.countries import queries, services
 from kontor.countries.models import CountryLink, IndicatorValue
+from kontor.countries.queries.sheets import country_view
 
 # ISO 3166-1: as the World Bank, CEPII and the house write them.
 COUNTRIES = {
@@ -163,3 +166,39 @@ def test_the_whole_folder_brings_seven_indicators_and_no_group_of_countries(load
         *(CODES, set()),
         {2},
     )
+
+
+def test_region_sheets_of_twenty_countries_show_the_figures_of_the_files(loaded, folder, client_of, manager):
+    files = {code: told(folder, code) for code in CODES}
+    rows = pairs(folder, "DEU")
+    client = client_of(manager)
+    for long, short in COUNTRIES.items():
+        sheet = services.create_sheet(cluster=loaded, country=short)
+        expected = {
+            indicator.code: max(files[indicator.code][long].items())
+            for indicator in queries.frame(loaded, [short], TODAY).indicators
+        }
+
+        view = country_view(loaded, short, TODAY)
+
+        shown = {each.indicator.code: each.figure for part in view.dimensions for each in part.figures}
+        assert {code: (figure.year, figure.value) for code, figure in shown.items()} == expected
+        assert view.link.distance_km == float(rows[CEPII_CODE.get(long, long)]["dist"])
+        lines = client.get(reverse("countries:sheet-csv", args=[loaded.slug, sheet.pk])).content
+        printed = list(csv.DictReader(io.StringIO(lines.decode("utf-8-sig"))))
+        assert {(int(row["Year"]), float(row["Value"])) for row in printed} == set(expected.values())
+
+
+def test_the_trend_of_twenty_countries_follows_from_the_file(cluster, folder):
+    services.load_folder(cluster=cluster, folder=folder / "wdi-ny.gdp.pcap.cd.csv")
+    file = told(folder, "NY.GDP.PCAP.CD")
+
+    found = queries.frame(cluster, COUNTRIES.values(), TODAY).figures
+
+    for long, short in COUNTRIES.items():
+        last = max(file[long])
+        trend = found["ny_gdp_pcap_cd", short].trend
+        assert (trend.to_value, trend.from_year, trend.from_value) == (
+            *(file[long][last], last - 5),
+            file[long][last - 5],
+        )
