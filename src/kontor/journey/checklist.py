@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from kontor.accounts.models import Cluster
 from kontor.actors.checks import checks as actors_checks
+from kontor.cooperation.checks import checks as cooperation_checks
 from kontor.journey.catalogue import Point, points
 from kontor.journey.models import PointAnswer
 from kontor.needs.checks import checks as needs_checks
+from kontor.partners.checks import checks as partners_checks
 from kontor.strategy.checks import checks as strategy_checks
 from kontor.ui.components import Check, PointState
 
-CHAPTERS = (actors_checks, needs_checks, strategy_checks)
+CHAPTERS = (actors_checks, needs_checks, partners_checks, cooperation_checks, strategy_checks)
 # The weakest first: where two chapters answer a point, it is as far as the one that lags behind.
 WEAKNESS = (PointState.OPEN, PointState.GAP, PointState.RUNNING, PointState.ALMOST, PointState.DONE)
 

@@ -73,6 +73,11 @@ def next_step(cluster: Cluster, answered: list[AnsweredPoint], seen: Glance) -> 
     urgent = most_urgent(answered)
     if urgent is None:
         return None
+    return step_of(urgent)
+
+
+def step_of(urgent: AnsweredPoint) -> NextStep:
+    """Return the next step of a point, with the reason why it matters."""
     sentence = f"{str(urgent.check.reason).rstrip('.')}. {urgent.point.why}"
     return NextStep(sentence, urgent.check.next_step, urgent.check.url)
 

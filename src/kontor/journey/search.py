@@ -15,6 +15,7 @@ from kontor.goals.models import Goal
 from kontor.journey.handbook import chapters
 from kontor.needs.models import Need
 from kontor.needs.queries import counted
+from kontor.partners.queries import search_partners
 
 MOST = 10
 
@@ -46,6 +47,8 @@ def search_everything(access: Access, words: str, *, language: str) -> list[Sear
         groups.append(_goals(access, words))
     if access.may("needs.view_need"):
         groups.append(_needs(access, words))
+    if access.may("partners.view_partner"):
+        groups.append(_partners(access, words))
     groups.append(_handbook(access, words, language))
     return [group for group in groups if group.hits]
 
@@ -86,6 +89,15 @@ def _needs(access: Access, words: str) -> SearchGroup:
         for need in found[:MOST]
     ]
     return SearchGroup(_("Needs"), hits)
+
+
+def _partners(access: Access, words: str) -> SearchGroup:
+    slug = access.cluster.slug
+    hits = [
+        Hit(each.name, reverse("partners:detail", args=[slug, each.pk]), each.city or each.country)
+        for each in search_partners(access.cluster, words)[:MOST]
+    ]
+    return SearchGroup(_("Partner clusters"), hits)
 
 
 def _handbook(access: Access, words: str, language: str) -> SearchGroup:

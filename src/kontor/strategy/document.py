@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from kontor.accounts.models import Cluster
 from kontor.actors.evidence import EVIDENCE as ACTORS_EVIDENCE
+from kontor.cooperation.evidence import EVIDENCE as COOPERATION_EVIDENCE
 from kontor.goals.evidence import EVIDENCE as GOALS_EVIDENCE
 from kontor.listening.evidence import EVIDENCE as LISTENING_EVIDENCE
 from kontor.needs.evidence import EVIDENCE as NEEDS_EVIDENCE
+from kontor.partners.evidence import EVIDENCE as PARTNERS_EVIDENCE
 from kontor.reports.model import Block, Chart, FigureRow, Missing, Prose, Report, Section, Table
 from kontor.strategy.catalogue import SectionGuide, section_guides
 from kontor.strategy.queries import concept_of, texts_in
@@ -22,6 +24,8 @@ EVIDENCE: Mapping[str, Callable[[Cluster, date], Block]] = {
     **NEEDS_EVIDENCE,
     **LISTENING_EVIDENCE,
     **GOALS_EVIDENCE,
+    **PARTNERS_EVIDENCE,
+    **COOPERATION_EVIDENCE,
 }
 
 

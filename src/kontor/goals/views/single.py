@@ -18,6 +18,7 @@ from kontor.actors.queries.history import history_of
 from kontor.actors.views.conflict import conflict_shown
 from kontor.goals import queries, services
 from kontor.goals.catalogue import family_name, goals_by_code
+from kontor.goals.following import following
 from kontor.goals.forms import GoalForm, stored
 from kontor.goals.models import Goal
 from kontor.goals.problems import GoalError
@@ -46,6 +47,7 @@ def detail(request: ClusterRequest, goal_id: int) -> HttpResponse:
         "shown": shown_goal(goal, sees_all=sees_all),
         "family": family_name(goal.family),
         "topics": _topics(list(queries.linked_needs(goal)), sees_all=sees_all),
+        "follows": following(request.access, [goal.pk])[goal.pk],
         "indicators": found.example_indicators if found else (),
         "sees_all": sees_all,
         "may_change": may_change,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,9 +14,11 @@ from kontor.accounts.services import EditConflict
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.journey import services
 from kontor.journey.catalogue import Point, points
-from kontor.journey.checklist import answered_points, computed_points
+from kontor.journey.checklist import answered_points, computed_points, most_urgent
 from kontor.journey.forms import AnswerForm, values_of
 from kontor.journey.models import PointAnswer
+from kontor.journey.outlook import step_of
+from kontor.journey.partners_area import stations
 from kontor.ui.forms import differences, number_in
 from kontor.ui.notices import notify
 
@@ -34,13 +38,18 @@ def checklist(request: ClusterRequest) -> HttpResponse:
 @require_safe
 @cluster_view(may="journey.view_points")
 def area(request: ClusterRequest, area: str) -> HttpResponse:
-    """Show an area whose chapters are still to come: its points, answered by hand."""
+    """Show an area with its points; where its chapters are still to come, they are answered by hand."""
     if area not in AREAS:
         raise Http404
-    answered = [
-        each for each in answered_points(request.cluster, timezone.localdate()) if each.point.area == area
-    ]
-    return render(request, "journey/area.html", {"answered": answered, "area": area})
+    today = timezone.localdate()
+    answered = [each for each in answered_points(request.cluster, today) if each.point.area == area]
+    context: dict[str, Any] = {"answered": answered, "area": area}
+    if area != "partners":
+        return render(request, "journey/area.html", context)
+    urgent = most_urgent(answered) if request.access.may("journey.answer_point") else None
+    context["stations"] = stations(request.access, today)
+    context["step"] = step_of(urgent) if urgent else None
+    return render(request, "journey/partners.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
+from kontor.goals.following import following
 from kontor.goals.queries import thread as thread_of
 from kontor.goals.shown import shown_goal, shown_topics
 from kontor.journey.search import search_everything
@@ -15,13 +16,14 @@ from kontor.journey.search import search_everything
 @require_safe
 @cluster_view(may="journey.view_thread")
 def thread(request: ClusterRequest) -> HttpResponse:
-    """Show which needs lead to which goals, both ways, and what hangs loose."""
+    """Show which needs lead to which goals and partners, both ways, and what hangs loose."""
     found = thread_of(request.cluster)
     sees_all = request.access.may("needs.view_need")
+    follows = following(request.access, [goal.pk for goal in found.goals])
     context = {
         "thread": found,
         "topics": shown_topics(found, sees_all=sees_all),
-        "goals": [shown_goal(goal, sees_all=sees_all) for goal in found.goals],
+        "goals": [(shown_goal(goal, sees_all=sees_all), follows[goal.pk]) for goal in found.goals],
     }
     return render(request, "journey/thread.html", context)
 
