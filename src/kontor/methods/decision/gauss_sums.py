@@ -11,13 +11,13 @@ from kontor.methods.decision.ordered import Indices, Ordered
 from kontor.methods.decision.problem import Floats
 
 # Width of a box, terms of the expansion and boxes looked at to each side, all in units of s·√2. What is cut
-# off stays below 2e-14 for each pair; beyond 12 full boxes of a half a Gaussian is less than 3e-16.
-WIDTH, TERMS, REACH = 0.5, 17, 13
+# off stays below 2e-14 for each pair; beyond 24 full boxes of a quarter a Gaussian is less than 3e-16.
+WIDTH, TERMS, REACH = 0.25, 13, 25
 # Boxes worked on at once, so that memory stays bounded when every value has a box of its own.
-BOXES_AT_ONCE = 1 << 12
+BOXES_AT_ONCE = 1 << 9
 # Values worked on at once, as STEPS steps of many running sums beside each other: one sum alone would wait
 # for its own last addition all the time.
-AT_ONCE, STEPS = 1 << 15, 64
+AT_ONCE, STEPS = 1 << 14, 32
 
 
 def gauss_sums(ordered: Ordered, spread: Floats) -> tuple[Floats, Floats]:
@@ -130,22 +130,22 @@ def _carried(inside: Floats, boxes: Indices) -> tuple[Floats, Floats]:
     for start in range(0, boxes.size, BOXES_AT_ONCE):
         part = slice(start, start + BOXES_AT_ONCE)
         for side, (direction, matrix) in enumerate(((-1, _from_below()), (1, _from_above()))):
-            wanted = boxes[part, None] + direction * np.arange(1, REACH + 1)
+            wanted = boxes[part] + direction * np.arange(1, REACH + 1)[:, None]
             place = np.minimum(np.searchsorted(boxes, wanted), boxes.size - 1)
             place = np.where(boxes[place] == wanted, place, boxes.size)
-            result[side, :, part] = (padded[place].reshape(len(wanted), -1) @ matrix).T
+            result[side, :, part] = np.matmul(padded[place], matrix).sum(axis=0).T
     return result[0], result[1]
 
 
 @cache
 def _from_below() -> Floats:
-    """Return the matrix that turns the sums of REACH boxes, the next one first, into coefficients."""
-    return np.vstack([_shift(step * WIDTH) for step in range(1, REACH + 1)])
+    """Return the matrices that turn the sums of REACH boxes, the next one first, into coefficients."""
+    return np.stack([_shift(step * WIDTH) for step in range(1, REACH + 1)])
 
 
 @cache
 def _from_above() -> Floats:
-    return np.vstack([_shift(-step * WIDTH) for step in range(1, REACH + 1)])
+    return np.stack([_shift(-step * WIDTH) for step in range(1, REACH + 1)])
 
 
 def _shift(distance: float) -> Floats:

@@ -85,14 +85,26 @@ class Ordered:
     def _has_ties(self) -> bool:
         return bool((self.values[:, 1:] == self.values[:, :-1]).any())
 
-    def further_back(self, distance: Floats) -> Indices:
-        """Return for each value v how many values u have v - u > distance: (c, m), distance (c, 1) ≥ 0.
+    def far_off(self, distance: Floats) -> tuple[Indices, Indices]:
+        """Return for each value how many lie further back than the distance, and how many not further ahead.
 
-        The difference is the rounded one that a comparison pair by pair would see. A table of buckets gives
-        a place that is never too far, steps lead from there.
+        (c, m) both, distance (c, 1) ≥ 0. The difference compared is the rounded one that a comparison pair
+        by pair would see.
         """
         if not distance.any():
-            return self.starts
+            return self.starts, self.ends
+        back = self._further_back(distance)
+        c, m = back.shape
+        # Who has too few behind lies not further ahead: counted from the counts of all.
+        offsets = (np.arange(c) * (m + 1))[:, None]
+        counts = np.bincount((back + offsets).ravel(), minlength=c * (m + 1)).reshape(c, m + 1)
+        return back, np.cumsum(counts, axis=1)[:, :m]
+
+    def _further_back(self, distance: Floats) -> Indices:
+        """Return for each value v how many values u have v - u > distance.
+
+        A table of buckets gives a place that is never too far, steps lead from there.
+        """
         c, m = self.values.shape
         rows = np.arange(c)[:, None] * (m + 1)
         padded = np.full((c, m + 1), np.inf)
@@ -120,15 +132,19 @@ class Ordered:
         width = greatest - least
         scale = np.divide(buckets - 1.0, width, out=np.zeros_like(width), where=width > 2.0**-900)
         offsets = (np.arange(c) * (buckets + 1))[:, None]
-        filled = ((values - least) * scale).astype(np.intp) + (offsets + 1)
+        away = (values - least) * scale
+        filled = away.astype(np.intp)
+        filled += offsets + 1
         counts = np.bincount(filled.ravel(), minlength=c * (buckets + 1)).reshape(c, buckets + 1)
         # A little lower than the target, by more than all rounding on the way.
-        slack = 1e-15 * (np.abs(least) + np.abs(greatest) + distance)
-        target = np.maximum((values - (distance + slack) - least) * scale, 0.0).astype(np.intp) + offsets
+        slack = 4e-15 * (np.abs(least) + np.abs(greatest) + distance)
+        away -= (distance + slack) * scale
+        target = np.maximum(away, 0.0, out=away).astype(np.intp)
+        target += offsets
         return np.cumsum(counts, axis=1).ravel().take(target)
 
     def _searched(self, distance: Floats) -> Indices:
-        """Return the same as `further_back` by binary search, for columns that crowd in few buckets."""
+        """Return the same as `_further_back` by binary search, for columns that crowd in few buckets."""
         values, m = self.values, self.values.shape[1]
         rows = np.arange(len(values))[:, None]
         place = np.stack(
@@ -164,15 +180,3 @@ def _settle(values: Floats, places: Indices) -> None:
     for row in np.flatnonzero((values[:, 1:] < values[:, :-1]).any(axis=1)):
         settled = np.argsort(values[row], kind="stable")
         places[row], values[row] = places[row, settled], values[row, settled]
-
-
-def further_ahead(back: Indices) -> Indices:
-    """Return for each place how many values have not more than it within `back`, from the counts of all.
-
-    Where `back[i]` counts those far enough behind i, the result counts the places i that are not yet far
-    enough ahead: m minus it are far enough.
-    """
-    c, m = back.shape
-    offsets = (np.arange(c) * (m + 1))[:, None]
-    counts = np.bincount((back + offsets).ravel(), minlength=c * (m + 1)).reshape(c, m + 1)
-    return np.cumsum(counts, axis=1)[:, :m]

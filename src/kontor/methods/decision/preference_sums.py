@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from kontor.methods.decision.gauss_sums import gauss_sums
-from kontor.methods.decision.ordered import Indices, Ordered, further_ahead
+from kontor.methods.decision.ordered import Indices, Ordered
 from kontor.methods.decision.preferences import Shape
 from kontor.methods.decision.problem import Floats
 
@@ -27,8 +27,8 @@ def _u_shape(ordered: Ordered, q: Floats, _p: Floats, _s: Floats) -> Sums:
 
 def _step(ordered: Ordered, distance: Floats) -> Sums:
     """Return how many values are further back than the distance, and how many further ahead."""
-    back = ordered.further_back(distance)
-    return back.astype(np.float64), ordered.values.shape[1] - further_ahead(back).astype(np.float64)
+    back, ahead = ordered.far_off(distance)
+    return back.astype(np.float64), ordered.values.shape[1] - ahead.astype(np.float64)
 
 
 def _level(ordered: Ordered, q: Floats, p: Floats, _s: Floats) -> Sums:
@@ -51,8 +51,7 @@ def _linear(ordered: Ordered, q: Floats, p: Floats, _s: Floats) -> Sums:
     slope = np.where(is_step, 0.0, 1.0 / np.where(is_step, 1.0, p - q))
     # Numbers near to 0 keep more digits in sums.
     values = ordered.values - ordered.values[:, m // 2, None]
-    near, far = ordered.further_back(q), ordered.further_back(p)
-    near_ahead, far_ahead = further_ahead(near), further_ahead(far)
+    (near, near_ahead), (far, far_ahead) = ordered.far_off(q), ordered.far_off(p)
     needs_care = float(((values[:, -1:] - values[:, :1]) * slope).max()) * m**0.5 > PLAIN_ENOUGH
     window = _running(values, needs_care)
     plus = (near - far) * (values - q) - window(far, near)
