@@ -65,7 +65,7 @@ def read_pairs(group: Group, fields: Mapping[str, str]) -> tuple[dict[str, float
             raise
         loose: Any = problem.params["loose"]
         raise StudyError(
-            "weights.loose", number=len(loose), names=", ".join(group.items[each].name for each in loose[:3])
+            "weights.loose", names=", ".join(group.items[each].name for each in loose)
         ) from problem
     shares = {item.key: float(share) for item, share in zip(group.items, found.weights, strict=True)}
     findings: dict[str, Any] = {"ratio": round(found.consistency_ratio, 4)}

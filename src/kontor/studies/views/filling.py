@@ -32,10 +32,12 @@ def fill(request: ClusterRequest, study_id: int) -> HttpResponse:
         _tell(request, plan)
         return redirect("studies:fill", request.cluster.slug, study.pk)
     plan = services.plan_filling(study, today)
+    filling = shown_filling(plan, (get_language() or "en")[:2])
     context = {
         "study": study,
         "plan": plan,
-        "filling": shown_filling(plan, (get_language() or "en")[:2]),
+        "filling": filling,
+        "empty": [each for each in filling if not each.filled and not each.changes],
         "unsourced": unsourced(plan),
         "today": today,
     }

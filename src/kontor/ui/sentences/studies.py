@@ -63,8 +63,7 @@ SENTENCES: dict[str, Text] = {
     ),
     "weights.blanks_not_whole": _("Blank cards are whole cards: 0, 1, 2 and so on, up to 100."),
     "weights.loose": _(
-        "%(number)s of them hang loose: no comparison ties them to the others (%(names)s). "
-        "Compare each with at least one of the others."
+        "No comparison ties these to the others: %(names)s. Compare each with at least one of the others."
     ),
     "weights.rule_unknown": _("Choose one of the rules."),
     "weights.no_reason": _("Give the reason: it stands in the result and in the record."),
