@@ -68,7 +68,7 @@ def _subtitle(content: Content, language: str) -> str:
 
 def _parties(content: Content) -> list[str]:
     """Return the opening: both sides, who spoke for them, and why a later version was made."""
-    lines = [f"# {literal(_('Who agrees'))}"]
+    lines = [_headed("#", _("Who agrees"))]
     for side in _SIDES:
         name = content["names"][side]
         lines.append(f"**{literal(name)}**")
@@ -82,6 +82,10 @@ def _parties(content: Content) -> list[str]:
     return lines
 
 
+def _headed(level: str, title: str) -> str:
+    return f"{level} {literal(title)}"
+
+
 def _person(person: Mapping[str, str], side_name: str) -> str:
     of = "" if person["of"] == side_name else person["of"]
     return ", ".join(part for part in (person["name"], person["function"], of) if part)
@@ -92,9 +96,9 @@ def _clauses(content: Content, language: str) -> list[str]:
     for number, clause in enumerate(content["clauses"], start=1):
         if clause["group"][language] != group:
             group = clause["group"][language]
-            lines.append(f"# {literal(group)}")
+            lines.append(_headed("#", group))
         heading = _said(clause["heading"], language)
-        lines.append(f"## {literal(f'§ {number} {heading}')}")
+        lines.append(_headed("##", f"§ {number} {heading}"))
         if not content["number"]:
             lines.append(f"*{literal(_draft_line(clause, content, language))}*")
         lines.append(as_markdown(_said(clause["text"], language)))
@@ -119,9 +123,9 @@ def _draft_line(clause: Content, content: Content, language: str) -> str:
 def _signatures(content: Content) -> list[str]:
     """Return lines to sign on, for one side after the other; a heading never parts from what follows it."""
     asked = (_("Place and date"), _("Name and function"), _("Signature"))
-    lines = [f"# {literal(_('Signatures'))}"]
+    lines = [_headed("#", _("Signatures"))]
     for side in _SIDES:
-        lines.append(f"## {literal(_('For %(side)s') % {'side': content['names'][side]})}")
+        lines.append(_headed("##", _("For %(side)s") % {"side": content["names"][side]}))
         each = (f"{_ROOM}\\\n{literal(_LINE)}\\\n{literal(label)}" for label in asked)
         lines.append("\\\n".join(each))
     return lines
@@ -146,7 +150,8 @@ def _record(content: Content, language: str) -> Section:
         source=_("record of the negotiation"),
         as_of=_day_of(content["at"]),
     )
-    return Section("record", _("How it was agreed"), (table,))
+    title = _("How it was agreed") if content["number"] else _("How far it is")
+    return Section("record", title, (table,))
 
 
 def _record_row(number: int, clause: Content, names: Mapping[str, str], language: str) -> tuple[Cell, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kontor.accounts.models import Cluster
 from kontor.actors.exports import list_file
 from kontor.agreements.catalogue import kind_name
-from kontor.agreements.forms.drafting import LANGUAGE_NAMES
+from kontor.agreements.forms.clauses import HEADINGS, TEXTS
 from kontor.agreements.models import Acceptance, Agreement, Side
 from kontor.agreements.queries.sheet import Sheet, ShownClause
 from kontor.agreements.showing import state_label
@@ -50,8 +50,7 @@ def clauses_file(sheet: Sheet, form: str) -> HttpResponse:
     agreement = sheet.agreement
     heads = [Column(_("No."), "count"), Column(_("Subject"))]
     for code in agreement.languages:
-        heads += [Column(f"{_('Heading')} ({LANGUAGE_NAMES[code]})")]
-        heads += [Column(f"{_('Text')} ({LANGUAGE_NAMES[code]})")]
+        heads += [Column(HEADINGS[code]), Column(TEXTS[code])]
     heads += [Column(title) for title in (_("State"), _("Proposed by"), _("Proposed on"))]
     for side in Side:
         name = agreement.name_of(side)
@@ -59,7 +58,7 @@ def clauses_file(sheet: Sheet, form: str) -> HttpResponse:
         heads += [Column(_("Accepted by %(side)s on") % {"side": name})]
     heads += [Column(_("Wording"), "count"), Column(_("Comments"), "count")]
     rows = [_clause_row(sheet, each) for each in sheet.clauses]
-    title = f"{_('Clauses')}-{slugify(say(agreement.title, agreement.languages[0]))[:60]}"
+    title = "-".join((_("Clauses"), slugify(say(agreement.title, agreement.languages[0]))[:60]))
     return list_file(title, heads, rows, form, cluster=agreement.cluster)
 
 

@@ -25,7 +25,8 @@ def next_step(
     if not sheet.clauses:
         text = _("The paper has no clauses yet.")
         return NextStep(text, _("Take clauses from the catalogue"), _url(agreement, "clause-add"))
-    if unfinished := _unfinished(sheet):
+    unfinished = _unfinished(sheet)
+    if sheet.progress.waiting_us == 0 and unfinished:
         return unfinished
     if not any(each.side == Side.THEM for each in people):
         return _to_invite(sheet)
@@ -34,7 +35,7 @@ def next_step(
 
 def _to_invite(sheet: Sheet) -> NextStep:
     agreement = sheet.agreement
-    text = _("Everything is filled in. Invite %(name)s to go through the clauses.")
+    text = _("The paper is ready. Invite %(name)s to go through the clauses.")
     said = text % {"name": agreement.counterpart}
     return NextStep(said, _("Invite somebody"), _url(agreement, "invite"))
 

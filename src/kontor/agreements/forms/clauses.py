@@ -14,8 +14,8 @@ from kontor.agreements.services.proposing import LONGEST_HEADING, LONGEST_TEXT
 from kontor.agreements.texts import texts_of
 from kontor.ui.components import Text
 
-_HEADINGS: dict[str, Text] = {"de": _("Heading in German"), "en": _("Heading in English")}
-_TEXTS: dict[str, Text] = {"de": _("Text in German"), "en": _("Text in English")}
+HEADINGS: dict[str, Text] = {"de": _("Heading in German"), "en": _("Heading in English")}
+TEXTS: dict[str, Text] = {"de": _("Text in German"), "en": _("Text in English")}
 _IS_IN_LINE: Text = _("I have changed one language only, and the other one already says the same.")
 
 
@@ -27,13 +27,13 @@ class WordingForm(forms.Form):
         self.languages = languages
         for code in languages:
             self.fields[f"heading_{code}"] = forms.CharField(
-                label=_HEADINGS[code],
+                label=HEADINGS[code],
                 max_length=LONGEST_HEADING,
                 required=False,
                 widget=forms.TextInput({"lang": code}),
             )
             self.fields[f"text_{code}"] = forms.CharField(
-                label=_TEXTS[code],
+                label=TEXTS[code],
                 max_length=LONGEST_TEXT,
                 required=False,
                 widget=forms.Textarea({"rows": 9, "lang": code}),

@@ -52,7 +52,7 @@ def guest_fields(negotiator: Negotiator) -> dict[str, str]:
 class ColleagueForm(forms.Form):
     """Somebody of the cluster management who joins our side."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("Please choose"))
 
     def __init__(self, *args: Any, cluster: Cluster, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

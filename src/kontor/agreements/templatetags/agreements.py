@@ -12,7 +12,8 @@ from kontor.agreements.catalogue import CatalogueClause, Kind
 from kontor.agreements.forms.drafting import LANGUAGE_NAMES
 from kontor.agreements.models import Agreement, Side
 from kontor.agreements.queries.sheet import Sheet
-from kontor.agreements.showing import changes_between, state_label
+from kontor.agreements.queries.timeline import Event
+from kontor.agreements.showing import EVENT_WORDS, changes_between, state_label
 from kontor.agreements.turns import ClauseState
 from kontor.ui.components import Text
 
@@ -84,3 +85,9 @@ def catalogue_text(kind: Kind, clause: CatalogueClause) -> dict[str, Any]:
     """Show a clause of the catalogue, what it leaves open as gaps, in the reader's language."""
     code = "de" if (get_language() or "en").startswith("de") else "en"
     return {"pieces": texts.pieces(kind.with_gaps(clause.texts[code], code)), "code": code}
+
+
+@register.simple_tag
+def event_words(event: Event) -> str:
+    """Return what an event is, in a few words."""
+    return EVENT_WORDS[event.kind]()

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kontor.accounts.views.limits import too_fast
 from kontor.accounts.views.wall import LinkRequest, link_view
@@ -36,8 +36,8 @@ from kontor.ui.forms import number_in
 from kontor.ui.notices import notify
 
 
-@require_safe
 @link_view(PURPOSE)
+@require_safe
 def overview(request: LinkRequest) -> HttpResponse:
     """Show the paper with what waits for the guest, or what became of it."""
     guest = guest_or_404(request)
@@ -58,8 +58,8 @@ def overview(request: LinkRequest) -> HttpResponse:
     return render(request, "agreements/guest/overview.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @link_view(PURPOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def clause(request: LinkRequest, clause_id: int) -> HttpResponse:
     """Show a clause with its history; accept, propose, leave out and comment by POST."""
     guest = guest_or_404(request)
@@ -80,11 +80,13 @@ def clause(request: LinkRequest, clause_id: int) -> HttpResponse:
     return render(request, "agreements/guest/clause.html", context)
 
 
-@require_POST
 @link_view(PURPOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept_ticked(request: LinkRequest) -> HttpResponse:
-    """Accept all clauses that were ticked."""
+    """Accept all clauses that were ticked; whoever only comes by, such as with a new link, gets the paper."""
     guest = guest_or_404(request)
+    if request.method != "POST":
+        return redirect("agreements:guest", guest.agreement.cluster.slug, token_in(request))
     if limited := _too_fast(request, guest):
         return limited
     keys = [number_in(each) for each in request.POST.getlist("wordings")]
@@ -99,8 +101,8 @@ def accept_ticked(request: LinkRequest) -> HttpResponse:
     return redirect("agreements:guest", guest.agreement.cluster.slug, token_in(request))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @link_view(PURPOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: LinkRequest) -> HttpResponse:
     """Propose a clause of one's own."""
     guest = guest_or_404(request)
@@ -122,8 +124,8 @@ def add(request: LinkRequest) -> HttpResponse:
     return render(request, "agreements/guest/add.html", {**frame, "form": form}, status=status)
 
 
-@require_safe
 @link_view(PURPOSE)
+@require_safe
 def draft_download(request: LinkRequest, language: str, form: str) -> HttpResponse:
     """Send the paper as it stands now, marked as a draft."""
     guest = guest_or_404(request)
@@ -133,8 +135,8 @@ def draft_download(request: LinkRequest, language: str, form: str) -> HttpRespon
     return as_file(draft_report(sheet, language), form, draft_name(sheet, language))
 
 
-@require_safe
 @link_view(PURPOSE)
+@require_safe
 def version(request: LinkRequest, number: int) -> HttpResponse:
     """Show a version as it was frozen."""
     guest = guest_or_404(request)
@@ -143,8 +145,8 @@ def version(request: LinkRequest, number: int) -> HttpResponse:
     return render(request, "agreements/guest/version.html", context)
 
 
-@require_safe
 @link_view(PURPOSE)
+@require_safe
 def version_download(request: LinkRequest, number: int, language: str, form: str) -> HttpResponse:
     """Send a version as a file."""
     guest = guest_or_404(request)

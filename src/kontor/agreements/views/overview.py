@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
@@ -81,4 +82,4 @@ def _chips(request: ClusterRequest, rows: QuerySet[Agreement]) -> list[dict[str,
         query["state"] = "" if state == chosen else state
         chip = {"label": label, "count": numbers[state], "url": f"?{query.urlencode()}"}
         choices.append({**chip, "is_on": state == chosen})
-    return [{"label": Agreement._meta.get_field("state").verbose_name, "choices": choices}] if choices else []
+    return [{"label": _("State"), "choices": choices}] if choices else []
