@@ -312,6 +312,11 @@ def test_known_scores_become_the_same_values_as_everywhere():
             {"candidate": 2, "criterion": 1},
         ),
         (lambda: scores_between([[1]], [[1], [2]], np.array([True])), "decision.shape", {}),
+        (
+            lambda: scores_between([[1, 1], [1, 1]], [[1, 1], [1, 1e200]], np.array([True, True])),
+            "decision.infinite",
+            {"candidate": 2, "criterion": 2},
+        ),
         (lambda: SampledScores(np.ones((2, 2))), "decision.shape", {}),
         (lambda: SampledScores(np.ones((0, 2, 2))), "decision.nothing", {}),
         (

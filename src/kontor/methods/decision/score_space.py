@@ -196,6 +196,12 @@ def scores_between(
     if len(wrong):
         candidate, criterion = (int(index) + 1 for index in wrong[0])
         raise MethodError("decision.range_reversed", candidate=candidate, criterion=criterion)
-    both = DecisionProblem(np.vstack(bounds), np.ones(bounds[0].shape[1]), benefit, low, high)
+    m, n = bounds[0].shape
+    try:
+        both = DecisionProblem(np.vstack(bounds), np.ones(n), benefit, low, high)
+    except MethodError as problem:
+        if "candidate" in problem.params:
+            problem.params["candidate"] = (int(str(problem.params["candidate"])) - 1) % m + 1
+        raise
     first, second = np.split(utilities(both), 2)
     return UncertainScores(np.minimum(first, second), np.maximum(first, second))
