@@ -95,7 +95,7 @@ def _topsis_of_others(problem: DecisionProblem) -> dict[str, Callable[[], Floats
     from pyDecision.algorithm import topsis_method
     from pymcdm.methods import TOPSIS
     from pymcdm.normalizations import vector_normalization
-    from skcriteria.agg.similarity import TOPSIS as SKC_TOPSIS
+    from skcriteria.agg.topsis import TOPSIS as SKC_TOPSIS
     from skcriteria.pipelines import mkpipe
     from skcriteria.preprocessing.scalers import VectorScaler
 
