@@ -13,6 +13,7 @@ from kontor.accounts.services import found_cluster
 from kontor.demo.actors import add_members, add_partners, add_projects, add_ties, link_representative
 from kontor.demo.calls import begin_calls, call, leave_half_done, said_on_the_phone
 from kontor.demo.meetings import hold_meeting, said_at_the_meeting
+from kontor.demo.partners import choose_partner
 from kontor.demo.people import Login, let_in, logins, open_accounts
 from kontor.demo.reading import Entry, between, entries
 from kontor.demo.story import add_goals, add_needs, answer_points, write_concept
@@ -71,13 +72,13 @@ def _build(on_progress: Callable[[int, int], None]) -> None:
     link_representative(known, "Harmsdörffer Druckmesstechnik GmbH & Co. KG", users[RoleKind.MEMBER])
     load_start_topics(cluster)
     add_needs(cluster, known, on_each, between(by_hand(), until=BOARD_MEETING))
-    left = ask_for_needs(cluster, known, users[RoleKind.TEAM], on_each)
-    add_needs(cluster, known, on_each, left)
+    add_needs(cluster, known, on_each, ask_for_needs(cluster, known, users[RoleKind.TEAM], on_each))
     hold_meeting(cluster, on_each)
     campaign = begin_calls(cluster, users[RoleKind.TEAM])
     left = call(campaign, known, on_each, between(said_on_the_phone(), until=BOARD_MEETING))
     add_needs(cluster, known, on_each, left)
     add_goals(cluster, users[RoleKind.MANAGER])
+    choose_partner(cluster, known, users, on_each)
     answer_points(cluster, users[RoleKind.TEAM])
     write_concept(cluster, users[RoleKind.MANAGER])
     add_needs(cluster, known, on_each, between(by_hand(), after=BOARD_MEETING))
@@ -100,4 +101,5 @@ KINDS = (
     ("projects", "project"),
     ("ties", "tie"),
     ("needs", "need"),
+    ("clusters", "cluster"),
 )

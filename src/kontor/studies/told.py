@@ -124,15 +124,21 @@ def _threat(plain: Plain, names: Names) -> str:
     flip = plain.reversal.flips[0] if plain.reversal and plain.reversal.flips else None
     if flip is None or plain.reversal is None:
         return ""
-    return _(
-        "%(rival)s would draw level if %(who)s stood at %(after)s instead of %(before)s on “%(criterion)s”."
-    ) % {
+    shown = {
         "rival": names.candidates[plain.reversal.rival],
         "who": names.candidates[flip.candidate],
         "criterion": names.criteria[flip.code],
         "before": number_text(flip.before),
         "after": number_text(flip.after),
     }
+    if flip.candidate == plain.reversal.rival:
+        return (
+            _("%(rival)s would draw level with %(after)s instead of %(before)s on “%(criterion)s”.") % shown
+        )
+    return (
+        _("%(rival)s would draw level if %(who)s had %(after)s instead of %(before)s on “%(criterion)s”.")
+        % shown
+    )
 
 
 def _of_fact(fact: NextFact, names: Names) -> str:

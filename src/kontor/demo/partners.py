@@ -1,0 +1,26 @@
+"""The demo's way to a partner: candidates, figures, criteria, study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from kontor.accounts.models import Cluster, RoleKind, User
+from kontor.demo.actors import Known
+from kontor.demo.clusters import add_clusters, look_at_ourselves, publish_criteria
+from kontor.demo.studies import hold_study, quote_figures
+
+# When the study took what profiles and open figures tell.
+STUDY_DAY = date(2026, 10, 1)
+
+
+def choose_partner(
+    cluster: Cluster, known: Known, users: Mapping[RoleKind, User], on_each: Callable[[], None]
+) -> None:
+    """Go the whole way, each step by whoever does it."""
+    manager, team = users[RoleKind.MANAGER], users[RoleKind.TEAM]
+    quote_figures(cluster, team)
+    publish_criteria(cluster, manager)
+    look_at_ourselves(cluster, team)
+    clusters = add_clusters(cluster, known, team, on_each)
+    hold_study(cluster, clusters, manager, STUDY_DAY)
