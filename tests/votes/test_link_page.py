@@ -107,9 +107,9 @@ def test_none_and_abstention_are_choices(client, elector, fields, box):
     ("fields", "sentence"),
     [
         ({}, "Please choose at least one option"),
-        ({"abstain": 1, "none": 1}, "Please decide on one of the two"),
-        ({"abstain": 1, "approve": "first"}, "Please decide on one of the two"),
-        ({"none": 1, "approve": "first"}, "Please decide on one of the two"),
+        ({"abstain": 1, "none": 1}, "That does not go together"),
+        ({"abstain": 1, "approve": "first"}, "That does not go together"),
+        ({"none": 1, "approve": "first"}, "That does not go together"),
         ({"approve": "999999"}, "not on the ballot"),
         ({"approve": "x"}, "not on the ballot"),
     ],

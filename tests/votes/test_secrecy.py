@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections.abc import Collection
 
 import pytest
 import time_machine
@@ -37,13 +38,17 @@ def silent(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def rows() -> dict[str, list[str]]:
-    """Return every row of every table as the database holds it, in its own order."""
+def rows(*, but: Collection[str] = ()) -> dict[str, list[str]]:
+    """Return every row of every table as the database holds it, in its own order.
+
+    Audit entries without their number: on PostgreSQL numbers are used up even by what is taken back.
+    """
     found = {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in set(connection.introspection.table_names(cursor)) - set(but):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            found[table] = [json.dumps(row, default=str) for row in cursor.fetchall()]
+            first = 1 if table == LogEntry._meta.db_table else 0
+            found[table] = [json.dumps(row[first:], default=str) for row in cursor.fetchall()]
     return found
 
 
@@ -96,12 +101,16 @@ def test_organisations_that_swap_their_votes_leave_the_same_rows(vote):
             for elector, ranks in zip(electors, order, strict=True):
                 cast(elector, *ranks)
             sealed_lengths = sorted(len(each.sealed) for each in Ballot.objects.all())
-            while_open = {name: table for name, table in rows().items() if name != Ballot._meta.db_table}
+            while_open = rows(but=[Ballot._meta.db_table])
             services.close_vote(vote=vote, now=timezone.now())
             found.append((sealed_lengths, while_open, rows()))
             transaction.savepoint_rollback(mark)
 
-    assert found[0] == found[1]
+    differing = [
+        name for part in (1, 2) for name in found[0][part] if found[0][part][name] != found[1][part][name]
+    ]
+
+    assert (found[0][0], differing) == (found[1][0], [])
 
 
 def test_sealed_ballots_are_equally_long_whatever_is_chosen(vote):
@@ -223,10 +232,11 @@ def test_while_a_vote_runs_no_page_depends_on_what_was_chosen(manager_client, vo
     assert found[0] == found[1]
 
 
-def test_the_result_of_an_open_vote_is_no_page(manager_client, vote):
+def test_there_is_no_file_of_the_result_while_the_vote_is_open(manager_client, vote):
     voted(vote, (1, 0, 0), (1, 0, 0), (1, 0, 0))
+    response = manager_client.get(f"/nord/votes/{vote.pk}/result.csv")
 
-    assert manager_client.get(f"/nord/votes/{vote.pk}/result.csv").status_code == 404
+    assert (response.status_code, response.url) == (302, f"/nord/votes/{vote.pk}/")
 
 
 def test_a_vote_restored_from_a_backup_is_cancelled_and_can_be_held_again(vote):

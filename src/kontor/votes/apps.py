@@ -19,6 +19,7 @@ class VotesConfig(AppConfig):
 
         from kontor.votes import models
 
-        auditlog.register(models.Vote, exclude_fields=["version", "updated_at", "result"])
+        told = ["version", "updated_at", "opened_at", "closed_at", "result"]  # the entry has its own time
+        auditlog.register(models.Vote, exclude_fields=told)
         auditlog.register(models.VoteOption, exclude_fields=["version", "updated_at"])
         auditlog.register(models.Elector, include_fields=["organisation_name", "name", "email", "language"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontor.reports.model import Cell, Column, Table
 from kontor.votes.models import Vote
@@ -26,7 +27,7 @@ def result_table(vote: Vote, on: date) -> Table | None:
         (_("Ranked first by"), _("Direct comparisons won")) if is_ranked else (_("Approved by"), _("Share"))
     )
     columns = (
-        *(Column(_("Option")), Column(_("Place"), "count"), Column(figures[0], "count")),
+        *(Column(_("Option")), Column(pgettext("ranking", "Place"), "count"), Column(figures[0], "count")),
         Column(figures[1], "count" if is_ranked else "percent"),
     )
     notes = (result_sentence(found), quorum_sentence(found), dissent_sentence(found))

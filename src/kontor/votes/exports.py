@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontor.accounts.models import Cluster
 from kontor.actors.exports import list_file
@@ -59,7 +60,7 @@ def roll_file(vote: Vote, electors: Iterable[Elector], file_format: str) -> Http
 def result_file(result: VoteResult, file_format: str, *, cluster: Cluster) -> HttpResponse:
     """Return the options from first to last; of a ranked vote with how many prefer each to each other one."""
     is_ranked = result.method == Vote.Method.RANKED
-    heads = [Column(_("Place"), "count"), Column(_("Option"))]
+    heads = [Column(pgettext("ranking", "Place"), "count"), Column(_("Option"))]
     heads.append(Column(_("Ranked first by") if is_ranked else _("Approved by"), "count"))
     heads.append(Column(_("Share"), "percent"))
     if is_ranked:

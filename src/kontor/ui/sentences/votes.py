@@ -36,7 +36,7 @@ SENTENCES: dict[str, Text] = {
     ),
     "vote.nothing_ranked": _("Please give at least one option a place, or abstain."),
     "vote.abstains_and_chooses": _(
-        "You have chosen options and something else below. Please decide on one of the two."
+        "That does not go together: please choose options, or just one thing below."
     ),
     "vote.cast_already": _("The vote of your organisation is in already, and it counts once."),
     "vote.link_withdrawn": _(

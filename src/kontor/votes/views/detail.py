@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -85,7 +85,7 @@ def export(request: ClusterRequest, vote_id: int, file_format: str) -> HttpRespo
     vote = vote_or_404(request, vote_id)
     found = queries.result(vote)
     if found is None:
-        raise Http404
+        return to_vote(request, vote)  # there is none before it is closed
     return exports.result_file(found, file_format, cluster=request.cluster)
 
 
