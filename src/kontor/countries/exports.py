@@ -119,7 +119,7 @@ def sheet_file(sheet: RegionSheet, view: CountryView, form: str) -> HttpResponse
         Column(_("Unit")),
         Column(_("Year"), "year"),
     ]
-    texts = (_("Trend"), _("Rank"), _("Rating"), _("Source"), _("Link"))
+    texts = (_("Trend"), _("Rank"), _("Rating"), _("Source"), _("Link to the source"))
     columns += [*map(Column, texts), Column(_("As of")), Column(_("Last reviewed"))]
     lines: list[ListRow] = []
     for each in view.dimensions:

@@ -96,7 +96,7 @@ class EntryForm(_TwoLanguages):
         required=False,
     )
     url = forms.URLField(
-        label=_("Link"),
+        label=_("Link to the source"),
         help_text=_("Where it can be read, with https://"),
         max_length=500,
         required=False,

@@ -30,14 +30,16 @@ def sheet_report(sheet: RegionSheet, *, language: str, on: date) -> Report:
     """Return a sheet as it stands on a day, in one language."""
     with override(language):
         view = country_view(sheet.cluster, sheet.country, on, sheet.entries.all())
-        sections = (_at_a_glance(sheet, view), *(_dimension(each, view) for each in view.dimensions))
         return Report(
             title=sheet_name(sheet),
             subtitle=_("Region sheet: %(place)s") % {"place": place_called(sheet)},
             author=sheet.cluster.name,
             language=language,
             as_of=on,
-            sections=sections,
+            sections=(
+                Section("glance", _("At a glance"), _at_a_glance(sheet, view)),
+                Section("dimensions", _("The five dimensions"), _dimensions(view)),
+            ),
         )
 
 
@@ -48,30 +50,37 @@ def compare_report(cluster: Cluster, countries: Sequence[str], *, language: str,
         names = ", ".join(country_called(country) for country in found.countries)
         return Report(
             title=_("Countries side by side"),
-            subtitle=names,
+            subtitle=_("Figures, distance and our own judgement"),
             author=cluster.name,
             language=language,
             as_of=on,
             sections=(
-                Section("links", _("Distance and language"), (_links_table(found, on),)),
-                Section("figures", _("Figures"), _figure_tables(found, on)),
-                Section("ratings", _("Our own judgement"), (_ratings_table(cluster, found, on),)),
+                Section(
+                    "countries",
+                    names,
+                    (
+                        _links_table(found, on),
+                        *_figure_tables(found, on),
+                        _ratings_table(cluster, found, on),
+                    ),
+                ),
             ),
         )
 
 
 def source_line(figures: Sequence[Figure | Link]) -> str:
-    """Return the sources of some figures, each once, with the day on which it was loaded."""
-    named = dict.fromkeys(
-        f"{figure.source} ({_('loaded on %(day)s') % {'day': date_format(figure.loaded_on)}})"
-        if figure.loaded_on
-        else figure.source
-        for figure in figures
-    )
-    return "; ".join(named) or "–"
+    """Return the sources of some figures: each publisher with its files and the day they were loaded."""
+    files: dict[tuple[str, date | None], dict[str, None]] = {}
+    for figure in figures:
+        files.setdefault((figure.publisher, figure.loaded_on), {})[figure.file] = None
+    told = []
+    for (publisher, day), names in files.items():
+        loaded = [_("loaded on %(day)s") % {"day": date_format(day)}] if day else []
+        told.append(f"{publisher} ({'; '.join([', '.join(names), *loaded])})")
+    return "; ".join(told) or "–"
 
 
-def _at_a_glance(sheet: RegionSheet, view: CountryView) -> Section:
+def _at_a_glance(sheet: RegionSheet, view: CountryView) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if str(sheet.conclusion):
         blocks.append(Prose(str(sheet.conclusion)))
@@ -95,7 +104,7 @@ def _at_a_glance(sheet: RegionSheet, view: CountryView) -> Section:
     if view.link:
         blocks.append(_link_table(view.link, view.on))
     missing = Missing(_("Nothing has been judged yet."), _("Write entries and rate them."))
-    return Section("glance", _("At a glance"), tuple(blocks) or (missing,))
+    return tuple(blocks) or (missing,)
 
 
 def _how_rated() -> str:
@@ -131,18 +140,24 @@ def _link_table(link: Link, on: date) -> Table:
     )
 
 
-def _dimension(each: DimensionView, view: CountryView) -> Section:
+def _dimensions(view: CountryView) -> tuple[Block, ...]:
+    """Return the five dimensions, each under its heading: entries, then figures."""
     blocks: list[Block] = []
-    told = [(shown.indicator, shown.figure) for shown in each.figures if shown.figure]
-    if told:
-        blocks.append(_figures_table(each, [figure for _indicator, figure in told], view))
-    if each.entries:
-        blocks.append(_entries_table(each, view.on))
-    missing = Missing(
-        _("There is no figure and no entry in this dimension yet."),
-        _("Load indicators of this dimension, or write an entry."),
-    )
-    return Section(each.dimension.value, str(each.dimension.label), tuple(blocks) or (missing,))
+    for each in view.dimensions:
+        figures = [shown.figure for shown in each.figures if shown.figure]
+        blocks.append(Prose(f"## {each.dimension.label}"))
+        if each.entries:
+            blocks.append(_entries_table(each, view.on))
+        if figures:
+            blocks.append(_figures_table(each, figures, view))
+        if not figures and not each.entries:
+            blocks.append(
+                Missing(
+                    _("There is no figure and no entry in this dimension yet."),
+                    _("Load indicators of this dimension, or write an entry."),
+                )
+            )
+    return tuple(blocks)
 
 
 def _figures_table(each: DimensionView, figures: list[Figure], view: CountryView) -> Table:
@@ -243,7 +258,8 @@ def _with_year(figure: Figure | None) -> str:
     if figure is None:
         return "–"
     rank = rank_text(figure)
-    return f"{value_text(figure)} ({figure.year}{', ' if rank else ''}{rank})"
+    told = f"{figure.year}{', ' if rank else ''}{rank}".replace(" ", "\u00a0")
+    return f"{value_text(figure)} ({told})"
 
 
 def _ratings_table(cluster: Cluster, found: Frame, on: date) -> Block:

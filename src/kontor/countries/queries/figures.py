@@ -49,7 +49,7 @@ class Figure:
     year:       None for what has no year (distance, language).
     rank, of:   among the countries asked for that have a figure; 1 is best, or largest without a direction;
                 equal figures share a rank. world_rank, world_of: among all countries on record.
-    source:     publisher and file; loaded_on: the day on which it was loaded.
+    publisher, file: who measured it, and the file that told it; loaded_on: the day on which it was loaded.
     """
 
     key: str
@@ -60,7 +60,8 @@ class Figure:
     unit: str
     decimals: int
     is_benefit: bool | None
-    source: str
+    publisher: str
+    file: str
     source_url: str
     loaded_on: date | None
     is_stale: bool = False
@@ -69,6 +70,11 @@ class Figure:
     world_rank: int | None = None
     world_of: int = 0
     trend: Trend | None = None
+
+    @property
+    def source(self) -> str:
+        """Return publisher and file."""
+        return " · ".join(filter(None, (self.publisher, self.file)))
 
 
 def countries_in_view(cluster: Cluster) -> tuple[str, ...]:
@@ -201,7 +207,6 @@ def _trend(indicator: Indicator, row: _Row, earlier: Mapping[int, float]) -> Tre
 
 
 def _figure(indicator: Indicator, country: str, row: _Row, on: date) -> Figure:
-    origin = " · ".join(filter(None, (indicator.source or row.publisher, row.file)))
     return Figure(
         key=f"countries.{indicator.key}",
         country=country,
@@ -211,7 +216,8 @@ def _figure(indicator: Indicator, country: str, row: _Row, on: date) -> Figure:
         unit=str(indicator.unit),
         decimals=indicator.decimals,
         is_benefit=indicator.is_benefit,
-        source=origin,
+        publisher=indicator.source or row.publisher,
+        file=row.file,
         source_url=indicator.source_url,
         loaded_on=row.loaded_on,
         is_stale=on.year - row.year > indicator.stale_after_years,

@@ -29,8 +29,14 @@ class Link:
     shares_language: bool
     speaks_language: bool | None
     is_contiguous: bool
-    source: str
+    publisher: str
+    file: str
     loaded_on: date | None
+
+    @property
+    def source(self) -> str:
+        """Return publisher and file."""
+        return " · ".join(filter(None, (self.publisher, self.file)))
 
     @property
     def is_home(self) -> bool:
@@ -92,6 +98,7 @@ def _link(row: CountryLink) -> Link:
         shares_language=is_home or row.shares_language,
         speaks_language=is_home or row.speaks_language,
         is_contiguous=row.is_contiguous,
-        source=" · ".join(filter(None, (row.file.publisher, row.file.name))),
+        publisher=row.file.publisher,
+        file=row.file.name,
         loaded_on=timezone.localdate(row.file.loaded_at) if row.file.loaded_at else None,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -74,10 +74,10 @@ def compare(request: ClusterRequest) -> HttpResponse:
 
 @cluster_view(may="countries.view_country")
 def compare_export(request: ClusterRequest, kind: str) -> HttpResponse:
-    """Download the comparison as Excel, CSV, Word or PDF."""
+    """Download the comparison as Excel, CSV, Word or PDF; without a choice, lead to where it is made."""
     countries = _chosen(request)
     if not 2 <= len(countries) <= MOST_COMPARED:
-        raise Http404
+        return redirect("countries:compare", request.cluster.slug)
     on = timezone.localdate()
     if kind in exports.PAPERS:
         language = (get_language() or "en")[:2]
