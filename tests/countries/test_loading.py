@@ -235,6 +235,14 @@ def test_of_a_countrys_whole_download_only_known_indicators_are_ticked(cluster):
     assert list(Indicator.objects.values_list("code", flat=True)) == [CODE]
 
 
+def test_a_file_that_is_older_than_what_is_on_record_is_not_ticked_beforehand(cluster):
+    loaded(cluster, NEWER_FILE)
+
+    upload = services.receive(cluster=cluster, uploads=[FILE], user=None)
+
+    assert [entry["is_chosen"] for entry in file_of(upload).findings["indicators"]] == [False]
+
+
 def test_a_second_click_loads_nothing_twice(cluster):
     upload = services.receive(cluster=cluster, uploads=[FILE], user=None)
     services.start_loading(upload=upload, user=None)

@@ -62,7 +62,9 @@ def _file_lines(file: SourceFile) -> Iterable[str]:
         yield f"{file.name}: {contents_line(file)}, {figures_number(file)} figures"
     else:
         problem = file.findings["problem"]
-        reason = explain_code(problem["code"], problem["params"]) if problem else "not chosen"
+        reason = (
+            explain_code(problem["code"], problem["params"]) if problem else "What is on record is newer."
+        )
         yield f"{file.name}: not loaded. {reason}"
     yield from (f"  left out: {line}" for line in left_out_lines(file.findings["left_out"]))
 

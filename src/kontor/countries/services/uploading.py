@@ -8,11 +8,12 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from kontor.accounts.models import Cluster, User
 from kontor.countries.catalogue import indicators, key_of
-from kontor.countries.models import Indicator, SourceFile, Upload
+from kontor.countries.models import IndicatorValue, SourceFile, Upload
 from kontor.countries.problems import CountryError
 from kontor.countries.reading import read_files
 from kontor.countries.reading.unpacking import MOST_BYTES, MOST_FILES
@@ -140,14 +141,21 @@ def forget_files(upload: Upload) -> None:
 
 
 def _tick(cluster: Cluster, rows: Iterable[SourceFile]) -> None:
-    """Mark beforehand what most will want to load: all of it, or only what is known where there is much."""
-    known = set(Indicator.objects.filter(cluster=cluster).values_list("code", flat=True)) | set(indicators())
+    """Mark beforehand what most will want to load: all of it, or only what is known where there is much.
+
+    What is older than what is on record is left to be ticked on purpose, and so is a file with faults.
+    """
+    values = IndicatorValue.objects.filter(indicator__cluster=cluster).order_by()
+    recorded = dict(values.values_list("indicator__code").annotate(Max("year")))
+    known = recorded.keys() | indicators().keys()
     for row in rows:
         found = row.findings["indicators"]
-        row.findings["is_chosen"] = not row.findings["faults_number"]
+        is_sound = not row.findings["faults_number"]
+        row.findings["is_chosen"] = is_sound
         for entry in found:
             is_wanted = len(found) <= MOST_TICKED or entry["code"] in known
-            entry["is_chosen"] = is_wanted and not row.findings["faults_number"]
+            is_older = recorded.get(entry["code"], 0) > entry["last"]
+            entry["is_chosen"] = is_sound and is_wanted and not is_older
 
 
 def _forget_old(cluster: Cluster) -> None:
