@@ -17,7 +17,7 @@ class StudiesConfig(AppConfig):
 
         for model in (
             models.Assessor,
-            models.Decision,
+            models.DecisionNote,
             models.MutualView,
             models.Scenario,
             models.Score,
@@ -26,3 +26,5 @@ class StudiesConfig(AppConfig):
             models.StudyCriterion,
         ):
             auditlog.register(model, exclude_fields=["version", "updated_at", "typed"])
+        # The record is large and never changes; the trail says who decided what, when and why.
+        auditlog.register(models.Decision, exclude_fields=["record", "reports", "version", "updated_at"])

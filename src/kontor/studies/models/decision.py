@@ -66,3 +66,22 @@ class Decision(ClusterObject):
 
     def __str__(self) -> str:
         return str(self.study)
+
+
+class DecisionNote(ClusterObject):
+    """What was said of a decision afterwards, such as an objection; the record itself stays as it is."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="notes")
+    text = models.TextField(_("note"), max_length=4000)
+    noted_on = models.DateField(_("noted on"))
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("note on a decision")
+        verbose_name_plural = _("notes on decisions")
+        ordering = ("noted_on", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -34,8 +34,9 @@ def _counted(study: Study) -> Iterable[tuple[int, int, Said]]:
         Q(assessor=None) | Q(assessor__submitted_scores_at__isnull=False), candidate__study=study
     )
     keys = ("candidate_id", "criterion_id", "origin", "value", "low", "high", "confidence", "assessor_id")
-    for candidate, criterion, *said, group in rows.values_list(*keys, "assessor__group"):
-        yield candidate, criterion, Said(*said, group or "")
+    for row in rows.values_list(*keys, "assessor__group"):
+        candidate, criterion, origin, value, low, high, confidence, assessor, group = row
+        yield candidate, criterion, Said(origin, value, low, high, confidence, assessor, group or "")
 
 
 def _column(each: StudyCriterion) -> CriterionColumn:

@@ -1,7 +1,26 @@
-"""Routes of equal terms, presentation, vote and record."""
+"""Routes of equal terms, the vote and the decision."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kontor.studies.views import decision
+
+_LANGUAGES, _PAPERS = ("de", "en"), ("docx", "pdf")
+
+urlpatterns: list[URLPattern] = [
+    path("<int:study_id>/decision/", decision.decision, name="decision"),
+    path("<int:study_id>/decision/take/", decision.decide, name="decide"),
+    path("<int:study_id>/decision/vote/", decision.vote, name="decision-vote"),
+    path("<int:study_id>/decision/note/", decision.note, name="decision-note"),
+    *(
+        path(
+            f"<int:study_id>/decision-{language}.{kind}",
+            decision.paper,
+            {"language": language, "kind": kind},
+            name=f"decision-{kind}-{language}",
+        )
+        for language in _LANGUAGES
+        for kind in _PAPERS
+    ),
+]

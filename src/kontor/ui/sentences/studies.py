@@ -76,6 +76,8 @@ SENTENCES: dict[str, Text] = {
     "score.range_open": _("This scale is open: give both “at least” and “at most”, or a single score."),
     "score.range_reversed": _("The score must lie between “at least” and “at most”."),
     "score.outside": _("The scale runs from %(low)s to %(high)s."),
+    "score.below": _("The scale begins at %(low)s."),
+    "score.above": _("The scale ends at %(high)s."),
     "score.too_large": _("This number is too large to reckon with."),
     "score.saved_elsewhere": _(
         "You have saved this on another device or in another tab meanwhile. Save again to keep what is here."
@@ -111,4 +113,16 @@ SENTENCES: dict[str, Text] = {
     ),
     "scenario.score_outside": _("%(value)s lies outside the scale of the criterion."),
     "scenario.nobody_left": _("At least one candidate must be left."),
+    "decision.nobody_chosen": _("Choose at least one candidate."),
+    "decision.other_candidate": _("Only candidates of this study can be chosen."),
+    "decision.no_reasons": _("Say why: a decision without reasons survives no objection."),
+    "decision.vote_running": _("The vote is not over yet. Close it first, or wait for its end."),
+    "decision.note_empty": _("Write what is to be noted."),
+    "mutual.no_criteria": _("Choose at least one criterion that the candidate is to answer."),
+    "mutual.bad_address": _("“%(email)s” is not an e-mail address."),
+    "mutual.closed": _("The study has been decided; nothing is asked any more."),
+    "mutual.nothing_said": _("Answer at least one question before you hand in."),
+    "mutual.not_a_number": _("“%(typed)s” is not a number."),
+    "mutual.outside": _("%(value)s lies outside the scale from %(low)s to %(high)s."),
+    "mutual.saved_elsewhere": _("Somebody has saved meanwhile, on another device or in another window."),
 }
