@@ -164,7 +164,7 @@ def _read(table: RawTable, row: RawRow, index: int, criterion: NamedCriterion) -
     try:
         return read_score(cell, criterion)
     except (FieldFault, StudyError) as problem:
-        return Fault(*place, problem.code, dict(problem.params), shown(cell))
+        return Fault(*place, problem.code, {"value": shown(cell)} | problem.params, shown(cell))
 
 
 def _has_values(table: RawTable, index: int) -> bool:

@@ -21,7 +21,7 @@ class StudyRow:
 
 def studies_of(cluster: Cluster) -> QuerySet[Study]:
     """Return the cluster's studies, the latest first. One query."""
-    return Study.objects.filter(cluster=cluster).select_related("catalogue_version").order_by("-pk")
+    return Study.objects.filter(cluster=cluster).select_related("cluster", "catalogue_version").order_by("-pk")
 
 
 def study_rows(cluster: Cluster) -> list[StudyRow]:

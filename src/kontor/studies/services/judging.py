@@ -12,6 +12,7 @@ from django.utils import timezone
 from kontor.studies.models import Assessor, Score, Study, StudyCandidate, StudyCriterion
 from kontor.studies.problems import StudyError
 from kontor.studies.services.locking import locked
+from kontor.studies.told import number_text
 
 RUNNING = (Study.State.JUDGING, Study.State.OPEN)
 
@@ -148,7 +149,7 @@ def withdraw_agreed(*, score: Score) -> None:
 def checked(judgement: Judgement, criterion: StudyCriterion) -> None:
     """Raise StudyError where a judgement makes no sense on the criterion's scale.
 
-    "score.range_reversed", "score.outside" (params low, high) or "score.too_large".
+    "score.range_reversed", "score.too_large", or beyond an end "score.outside", "score.below", "score.above".
     """
     if judgement.value is None:
         return
@@ -158,10 +159,13 @@ def checked(judgement: Judgement, criterion: StudyCriterion) -> None:
         raise StudyError("score.range_reversed")
     if max(abs(low), abs(high)) > 1e12:
         raise StudyError("score.too_large")
-    below = criterion.scale_low is not None and low < criterion.scale_low
-    above = criterion.scale_high is not None and high > criterion.scale_high
-    if below or above:
-        raise StudyError("score.outside", low=criterion.scale_low, high=criterion.scale_high)
+    least, most = criterion.scale_low, criterion.scale_high
+    if least is not None and most is not None and (low < least or high > most):
+        raise StudyError("score.outside", low=number_text(least), high=number_text(most))
+    if least is not None and low < least:
+        raise StudyError("score.below", low=number_text(least))
+    if most is not None and high > most:
+        raise StudyError("score.above", high=number_text(most))
 
 
 def written(score: Score, judgement: Judgement) -> Score:
