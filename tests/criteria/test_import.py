@@ -193,6 +193,7 @@ def test_the_whole_way_from_file_to_taking_back(cluster, manager_client):
     manager_client.post(url("import-undo", cluster, batch.pk))
 
     assert (preview.context["plan"].can_run, written, Criterion.objects.count()) == (True, 1, 0)
+    assert "Write 1 criterion" in preview.content.decode()
 
 
 def test_the_preview_says_what_is_wrong_in_a_sentence(cluster, manager_client):

@@ -84,6 +84,13 @@ def test_a_frozen_criterion_comes_back_from_its_plain_data(catalogue):
     assert FrozenCriterion.from_dict(frozen.as_dict()) == frozen
 
 
+def test_what_a_later_kontor_has_added_to_a_version_is_passed_over(catalogue):
+    criterion(catalogue)
+    frozen = criteria_of(services.publish_version(catalogue=catalogue))[0]
+
+    assert FrozenCriterion.from_dict(frozen.as_dict() | {"invented_later": 1}) == frozen
+
+
 def test_a_version_is_read_without_asking_for_anything_else(catalogue, django_assert_num_queries):
     criterion(catalogue)
     version = CatalogueVersion.objects.get(pk=services.publish_version(catalogue=catalogue).pk)

@@ -119,7 +119,8 @@ def test_a_change_of_scale_is_told_in_words(catalogue):
     found = changes(old, published(catalogue))[0]
 
     assert [(detail.label, detail.current, detail.yours) for detail in found.details] == [
-        ("Scale", "Points from 1 to 5", "Number: km"),
+        ("Unit (English)", "–", "km"),
+        ("Scale", "Points from 1 to 5", "Number"),
         ("Scale runs from", "1 to 5", "0\u00a0km to 2,500\u00a0km"),
         ("Direction", "more is better", "less is better"),
         ("1 point (English)", "far", "–"),

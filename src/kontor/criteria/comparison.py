@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from kontor.criteria.frozen import FrozenCriterion
 from kontor.criteria.sources import source_name
 from kontor.criteria.texts import LANGUAGES, texts_of
-from kontor.criteria.wording import direction_text, ends_text, knock_out_text, scale_text
+from kontor.criteria.wording import direction_text, ends_text, knock_out_text
 from kontor.ui.forms import Difference
 
 
@@ -71,14 +71,14 @@ def differences(old: FrozenCriterion, new: FrozenCriterion) -> tuple[Difference,
 def _told(criterion: FrozenCriterion) -> Iterator[tuple[str, str]]:
     """Yield label and words of everything that a criterion says; what is empty is left out."""
     texts = {_("Name"): criterion.name, _("Question"): criterion.meaning}
-    texts |= {_("What would show it"): criterion.evidence}
+    texts |= {_("What would show it"): criterion.evidence, _("Unit"): criterion.unit}
     anchors = {_points(point): said for point, said in criterion.anchors.items()}
     yield _("Family"), str(criterion.family_name)
     for label, said in (texts | anchors).items():
         spoken = texts_of(said)
         yield from ((_spoken(label, code), spoken[code]) for code in LANGUAGES if code in spoken)
     facts = {
-        _("Scale"): scale_text(criterion),
+        _("Scale"): str(criterion.scale_label),
         _("Scale runs from"): ends_text(criterion),
         _("Direction"): direction_text(criterion),
         _("Filled from"): source_name(criterion.source) if criterion.source else "",

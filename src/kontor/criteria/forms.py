@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,9 @@ from kontor.criteria.models import Criterion, Scale
 from kontor.criteria.reference import DEFAULT_PURPOSE, OWN, families
 from kontor.criteria.sources import sources
 from kontor.criteria.texts import LANGUAGES, texts_of
-from kontor.ui.components import Text
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 MORE, LESS = "more", "less"
 # Fields that only some scales have; a fault in any other is nobody's business.
@@ -25,12 +27,12 @@ ONLY_FOR = {
 }
 
 
-def _text(label: Text, name: str, rows: int = 0) -> forms.CharField:
+def _text(label: StrOrPromise, name: str, rows: int = 0) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, max_length=LONGEST[name], required=False, widget=widget)
 
 
-def _number(label: Text) -> forms.FloatField:
+def _number(label: StrOrPromise) -> forms.FloatField:
     return forms.FloatField(label=label, required=False, widget=forms.NumberInput(attrs={"step": "any"}))
 
 

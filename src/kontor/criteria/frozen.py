@@ -64,8 +64,9 @@ class FrozenCriterion:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> FrozenCriterion:
-        """Return the criterion that `as_dict` wrote."""
-        plain = dict(data) | {name: said(data[name]) for name in _TEXTS}
+        """Return the criterion that `as_dict` wrote; what a later Kontor has added to it is passed over."""
+        plain = {field.name: data[field.name] for field in fields(cls)}
+        plain |= {name: said(data[name]) for name in _TEXTS}
         return cls(**plain | {"anchors": {point: said(text) for point, text in data["anchors"].items()}})
 
 

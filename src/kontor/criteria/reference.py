@@ -106,8 +106,8 @@ def _criterion(each: dict[str, Any], family: str) -> ReferenceCriterion:
     scale = each.get("scale", "points")
     ends = {"points": (1.0, 5.0), "percent": (0.0, 100.0), "yes_no": (0.0, 1.0)}.get(scale, (None, None))
     numbers = ("scale_low", "scale_high", "knock_out_below", "knock_out_above")
-    given = {name: float(each.pop(name)) for name in numbers if name in each}
-    given = {"scale_low": ends[0], "scale_high": ends[1]} | given
+    given: dict[str, Any] = {"scale_low": ends[0], "scale_high": ends[1]}
+    given |= {name: float(each.pop(name)) for name in numbers if name in each}
     return ReferenceCriterion(family=family, is_benefit=direction == "more", **each, **given)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
@@ -62,10 +62,11 @@ class Said(Generic[J]):
     @property
     def missing(self) -> tuple[Text, ...]:
         """Say which language is missing where the other one is there."""
-        texts = [self.criterion.name, self.criterion.meaning, self.criterion.evidence, self.criterion.unit]
-        spoken = [set(texts_of(each)) for each in (*texts, *self.criterion.anchors.values())]
+        names = ("name", "meaning", "evidence", "unit")
+        texts: list[Any] = [getattr(self.criterion, name) for name in names]
+        spoken = [set(texts_of(text)) for text in (*texts, *self.criterion.anchors.values())]
         return tuple(
-            _MISSING[code] for code in LANGUAGES if any(each and code not in each for each in spoken)
+            _MISSING[code] for code in LANGUAGES if any(there and code not in there for there in spoken)
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -16,7 +17,9 @@ from kontor.imports.cells import Cell
 from kontor.imports.fields import Field
 from kontor.imports.parsers import choice, decimal, long_text, text_up_to
 from kontor.imports.refused import FieldFault
-from kontor.ui.components import Text
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 MORE, LESS = "more", "less"
 _DIRECTIONS = {
@@ -50,7 +53,7 @@ def columns(purpose: str) -> tuple[Field, ...]:
             german=("Woran man es sieht", "Nachweis deutsch", "Nachweis", "Beleg"),
             english=("Nachweis englisch", "Evidence"),
         ),
-        Field("scale", _("Scale"), ("Skala", "Scale"), choice(_known(_SCALES, dict(Scale.choices)))),
+        Field("scale", _("Scale"), ("Skala", "Scale"), choice(_scales())),
         *_anchors(),
         *_texts(
             *("unit", _("Unit in German"), _("Unit in English")),
@@ -67,7 +70,12 @@ def columns(purpose: str) -> tuple[Field, ...]:
 
 
 def _texts(
-    name: str, label_de: Text, label_en: Text, *, german: tuple[str, ...], english: tuple[str, ...]
+    name: str,
+    label_de: StrOrPromise,
+    label_en: StrOrPromise,
+    *,
+    german: tuple[str, ...],
+    english: tuple[str, ...],
 ) -> tuple[Field, Field]:
     """Return the two fields of a text in both languages."""
     longest = LONGEST[name]
@@ -79,7 +87,7 @@ def _texts(
 
 
 def _anchors() -> Iterable[Field]:
-    labels: dict[str, tuple[Text, Text]] = {
+    labels: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
         "1": (_("1 point means, in German"), _("1 point means, in English")),
         "3": (_("3 points mean, in German"), _("3 points mean, in English")),
         "5": (_("5 points mean, in German"), _("5 points mean, in English")),
@@ -90,7 +98,7 @@ def _anchors() -> Iterable[Field]:
             yield Field(f"anchor_{point}_{code}", label, aliases, text_up_to(LONGEST["anchors"]))
 
 
-def _both(label: Text) -> tuple[str, ...]:
+def _both(label: StrOrPromise) -> tuple[str, ...]:
     """Return a label in both languages, so that a list goes into an installation of either."""
     return tuple(dict.fromkeys(_spoken(label, language) for language in LANGUAGES))
 
@@ -100,9 +108,9 @@ def _spoken(label: object, language: str) -> str:
         return str(label)
 
 
-def _known(words: Mapping[str, tuple[str, ...]], labels: Mapping[str, Text]) -> dict[str, tuple[str, ...]]:
-    """Return value → words for it, its labels in both languages first."""
-    return {str(value): (*_both(labels[value]), *words[value]) for value in labels}
+def _scales() -> dict[str, tuple[str, ...]]:
+    """Return scale → words for it, its label in both languages first."""
+    return {scale.value: (*_both(scale.label), *words) for scale, words in _SCALES.items()}
 
 
 def _family(purpose: str) -> Callable[[Cell], str | None]:

@@ -66,8 +66,6 @@ def uses_of(version: CatalogueVersion) -> list[Use]:
     found = []
     for relation in CatalogueVersion._meta.related_objects:
         using = relation.related_model
-        if isinstance(using, str):
-            continue
         number = using._base_manager.filter(**{relation.field.name: version}).count()
         if number:
             label = using._meta.verbose_name if number == 1 else using._meta.verbose_name_plural

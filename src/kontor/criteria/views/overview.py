@@ -161,6 +161,8 @@ def _chip(request: ClusterRequest, facet: str, value: str, label: Text, count: i
 
 
 def _switched(number: int, *, is_active: bool) -> str:
+    if not number:
+        return _("Nothing had to be switched.")
     if is_active:
         text = ngettext("%(n)s criterion is in use again.", "%(n)s criteria are in use again.", number)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -143,7 +143,7 @@ def _save(request: ClusterRequest, criterion: Criterion, form: CriterionForm) ->
     try:
         services.update_criterion(criterion=criterion, expected_version=number_in(version), **form.values())
     except EditConflict as conflict:
-        return 409, conflict_shown(form, conflict.current, stored(conflict.current))
+        return 409, conflict_shown(form, conflict.current, stored(cast("Criterion", conflict.current)))
     except (CriteriaError, ValidationError) as problem:
         form.add_error(None, told(problem))
         return 422, {"version": version}
