@@ -11,6 +11,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from kontor.methods.decision.problem import Bools, DecisionProblem, Floats, utilities
+from kontor.methods.decision.products import product
 from kontor.methods.errors import MethodError
 
 
@@ -101,7 +102,7 @@ class UncertainScores:
 
     def totals(self, generator: Generator, weights: Floats) -> Floats:
         """Return the weighted sums of fresh samples: only what is not known is drawn."""
-        sums: Floats = weights @ self.low.T
+        sums = np.ascontiguousarray(product(self.low, weights.T).T)
         candidate, criterion, width = self._open
         if candidate.size:
             drawn = generator.random((len(weights), candidate.size))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from kontor.methods.decision.problem import Floats
+from kontor.methods.decision.products import product
 from kontor.methods.decision.rank_counts import TIE, Ints, Standings, listed, standings
 from kontor.methods.decision.score_space import ScoreSpace
 from kontor.methods.decision.weight_space import WeightSpace
@@ -89,7 +90,7 @@ class Blocks:
         generator = default_rng([self.seed, first])
         weights = self.weights.draw(generator, first, min(self._step, self.samples - first))
         if self._is_sieved:
-            rivals = weights @ self.scores.middle[self.compared].T
+            rivals = product(self.scores.middle[self.compared], weights.T).T
             return Found(weights, self._sieved(weights), _wins(rivals, self.scores.ends))
         totals = self.scores.totals(generator, weights)
         ranked = standings(totals, self.scores.ends, self.top)
@@ -105,15 +106,15 @@ class Blocks:
 
     def _sieved(self, weights: Floats) -> Standings:
         """Return the standings; only those who may reach the last rank counted are looked at closely."""
-        leaders = weights @ self.scores.middle[self._leaders].T
-        place = leaders.shape[1] - self.top
+        leaders = product(self.scores.middle[self._leaders], weights.T)
+        place = len(leaders) - self.top
         width = self.scores.ends[1] - self.scores.ends[0]
-        bar = np.partition(leaders, place, axis=1)[:, place] - SLACK * width
+        bar = np.partition(leaders, place, axis=0)[place] - SLACK * width
         columns = np.ascontiguousarray(weights.T.astype(np.float32))
         k, m = len(weights), self.scores.shape[0]
         hits = []
         for start in range(0, m, SIEVE_ROWS):
-            totals = self._single[start : start + SIEVE_ROWS] @ columns
+            totals = product(self._single[start : start + SIEVE_ROWS], columns)
             hits.append(np.flatnonzero(totals > bar.astype(np.float32)) + start * k)
         hit = np.concatenate(hits)
         candidate, sample = np.divmod(hit, k)
