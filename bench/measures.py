@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.reports.sample import report as forty_pages
 
-from bench import surveys
+from bench import studies, surveys
 from bench.large import Large
 from bench.members import member_list
 from bench.timing import median_ms, tell
@@ -32,6 +32,7 @@ def run(large: Large) -> None:
     _import()
     _documents()
     surveys.run(large.manager)
+    studies.run(large.cluster, large.manager)
 
 
 def _pages(large: Large) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from kontor.studies.settling import NOTHING, Said, Settled, settle
 
 # A new rule of computing makes new outcomes; raise it whenever figures may change.
-RULES = 1
+RULES = 2
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,14 @@ class Matrix:
         return [[self.settled(row, column) for column in self.criteria] for row in self.candidates]
 
     def only_group(self, group: str) -> Matrix:
-        """Return the matrix as one group of assessors sees it: their judgements, and what data say."""
-        said = {
-            cell: tuple(each for each in words if each.origin == "data" or each.group == group)
-            for cell, words in self.said.items()
-        }
+        """Return the matrix as one group of assessors sees it: its own judgements where it has any.
+
+        Elsewhere counts what all agreed on, or what data say; what other groups judged never does.
+        """
+        said = {}
+        for cell, words in self.said.items():
+            own = tuple(each for each in words if each.group == group)
+            said[cell] = own or tuple(each for each in words if each.assessor is None)
         return replace(self, said=said, people=tuple(each for each in self.people if each.group == group))
 
     def fingerprint(self) -> str:

@@ -15,6 +15,8 @@ from kontor.studies.told import listed, percent_text, points_text
 
 WIDTH = 400.0
 MOST_CRITERIA, MOST_ROWS = 8, 20
+# More candidates that share the first place are not named.
+MOST_FIRST = 3
 # A difference of weights below this is none.
 NOTED = 0.02
 
@@ -80,7 +82,7 @@ def group_name(group: str) -> str:
 
 def _column(view: GroupView, reading: Reading) -> GroupColumn:
     people = ngettext("%(number)s person", "%(number)s people", view.people) % {"number": view.people}
-    first = listed([reading.name(pk) for pk in view.first])
+    first = listed([reading.name(pk) for pk in view.first]) if len(view.first) <= MOST_FIRST else _("several")
     return GroupColumn(view, group_name(view.group), people, first)
 
 

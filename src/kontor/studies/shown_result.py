@@ -171,9 +171,10 @@ def _why_out(out: Out, reading: Reading) -> str:
         else _("“%(criterion)s” is %(value)s; at most %(bound)s is allowed.")
     )
     said = text % _out(out, reading)
-    return (
-        said if out.is_sure else f"{said} {_('That is not certain: the range reaches across the threshold.')}"
-    )
+    if out.is_sure:
+        return said
+    doubt = _("That is not certain: the range reaches across the threshold.")
+    return f"{said} {doubt}"
 
 
 def _why_perhaps(out: Out, reading: Reading) -> str:

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kontor.studies.views import result, result_robust, scenarios, slider
+from kontor.studies.views import result, result_files, result_robust, scenarios, slider
+
+_LANGUAGES, _PAPERS = ("de", "en"), ("docx", "pdf")
+
+_FILES: list[URLPattern] = [
+    path("<int:study_id>/result.xlsx", result_files.table, {"file_format": "xlsx"}, name="result-xlsx"),
+    path("<int:study_id>/result.csv", result_files.table, {"file_format": "csv"}, name="result-csv"),
+    *(
+        path(
+            f"<int:study_id>/result-{language}.{kind}",
+            result_files.paper,
+            {"language": language, "kind": kind},
+            name=f"result-{kind}-{language}",
+        )
+        for language in _LANGUAGES
+        for kind in _PAPERS
+    ),
+]
 
 urlpatterns: list[URLPattern] = [
+    *_FILES,
     path("<int:study_id>/result/", result.result, name="result"),
     path("<int:study_id>/result/progress/", result.progress, name="result-progress"),
     path("<int:study_id>/result/facts/", result.facts, name="result-facts"),
