@@ -27,6 +27,9 @@ EVIDENCE = {
     *("ties.top_foreign_organisations", "needs.heard", "needs.by_kind", "needs.by_topic", "needs.by_country"),
     *("needs.ways", "needs.topics_by_kind", "needs.topics_by_country", "needs.changes", "needs.scouting"),
     *("needs.expected_of_management", "needs.expected_of_cluster", "goals.overview", "goals.thread"),
+    *("partners.stages", "partners.profiles", "partners.benchmark", "countries.frame", "countries.judgement"),
+    *("studies.decision", "studies.criteria", "studies.limits"),
+    *("cooperation.protocols", "cooperation.activities"),
 }
 DATED = ("from", "to", "joined", "left", "start", "end", "date", "start_up_from", "start_up_to")
 TODAY = date(2026, 11, 21)

@@ -17,9 +17,10 @@ from kontor.journey.models import PointAnswer
 from kontor.needs.checks import checks as needs_checks
 from kontor.partners.checks import checks as partners_checks
 from kontor.strategy.checks import checks as strategy_checks
+from kontor.studies.checks import checks as studies_checks
 from kontor.ui.components import Check, PointState
 
-CHAPTERS = (actors_checks, needs_checks, partners_checks, cooperation_checks, strategy_checks)
+CHAPTERS = (actors_checks, needs_checks, partners_checks, studies_checks, cooperation_checks, strategy_checks)
 # The weakest first: where two chapters answer a point, it is as far as the one that lags behind.
 WEAKNESS = (PointState.OPEN, PointState.GAP, PointState.RUNNING, PointState.ALMOST, PointState.DONE)
 

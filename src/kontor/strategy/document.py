@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kontor.accounts.models import Cluster
 from kontor.actors.evidence import EVIDENCE as ACTORS_EVIDENCE
 from kontor.cooperation.evidence import EVIDENCE as COOPERATION_EVIDENCE
+from kontor.countries.evidence import EVIDENCE as COUNTRIES_EVIDENCE
 from kontor.goals.evidence import EVIDENCE as GOALS_EVIDENCE
 from kontor.listening.evidence import EVIDENCE as LISTENING_EVIDENCE
 from kontor.needs.evidence import EVIDENCE as NEEDS_EVIDENCE
@@ -18,6 +19,7 @@ from kontor.partners.evidence import EVIDENCE as PARTNERS_EVIDENCE
 from kontor.reports.model import Block, Chart, FigureRow, Missing, Prose, Report, Section, Table
 from kontor.strategy.catalogue import SectionGuide, section_guides
 from kontor.strategy.queries import concept_of, texts_in
+from kontor.studies.evidence import EVIDENCE as STUDIES_EVIDENCE
 
 EVIDENCE: Mapping[str, Callable[[Cluster, date], Block]] = {
     **ACTORS_EVIDENCE,
@@ -25,7 +27,9 @@ EVIDENCE: Mapping[str, Callable[[Cluster, date], Block]] = {
     **LISTENING_EVIDENCE,
     **GOALS_EVIDENCE,
     **PARTNERS_EVIDENCE,
+    **STUDIES_EVIDENCE,
     **COOPERATION_EVIDENCE,
+    **COUNTRIES_EVIDENCE,
 }
 
 

@@ -13,7 +13,11 @@ class StudiesConfig(AppConfig):
         """Write changes to the audit trail, but not what is computed nor what people weigh in private."""
         from auditlog.registry import auditlog
 
+        from kontor.goals.following import Step, offer_following
         from kontor.studies import models
+        from kontor.studies.threads import choices_of_goals
+
+        offer_following(Step.PARTNER, choices_of_goals)
 
         for model in (
             models.Assessor,

@@ -13,7 +13,7 @@ from kontor.studies.models import Study
 register = template.Library()
 
 # Where a study's result and decision live; they come with their own modules of routes.
-_STEPS = ("detail", "candidates", "criteria", "people", "weights", "scores", "result", "decision")
+_STEPS = ("detail", "candidates", "criteria", "people", "weights", "scores", "result", "mutual", "decision")
 _MAY = {
     "detail": "studies.view_study",
     "candidates": "studies.view_study",
@@ -22,6 +22,7 @@ _MAY = {
     "weights": "studies.view_judgements",
     "scores": "studies.view_judgements",
     "result": "studies.view_result",
+    "mutual": "studies.view_result",
     "decision": "studies.view_result",
 }
 
@@ -38,6 +39,7 @@ def study_tabs(context: template.Context, study: Study, here: str) -> dict[str, 
         "weights": _("Weights"),
         "scores": _("Scores"),
         "result": _("Result"),
+        "mutual": _("Equal terms"),
         "decision": _("Decision"),
     }
     tabs = [
