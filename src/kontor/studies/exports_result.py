@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontor.actors.exports import list_file
 from kontor.partners.exports import book_file
@@ -30,7 +31,7 @@ def result_file(reading: Reading, file_format: str) -> HttpResponse:
 
 def _ranking(reading: Reading) -> Sheet:
     families = families_of(reading)
-    heads = [Column(_("Place"), "count"), Column(_("Candidate"))]
+    heads = [Column(pgettext("rank", "Place"), "count"), Column(_("Candidate"))]
     heads += [Column(title, "decimal") for title in (_("Points"), _("Points at least"), _("Points at most"))]
     heads += [Column(_("Weight known"), "percent")]
     heads += [Column("TOPSIS", "decimal"), Column(_("Place by TOPSIS"), "count")]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from kontor.agreements.texts import literal
 from kontor.reports.model import Block, Cell, Chart, Column, Missing, Prose, Report, Section, Table
@@ -84,7 +84,7 @@ def _points(reading: Reading, on: date) -> Block:
 def _methods(reading: Reading, on: date) -> list[Block]:
     said = reading.found.said
     heads = (
-        *(Column(_("Candidate")), Column(_("Place"), "count"), Column(_("Points"), "decimal")),
+        *(Column(_("Candidate")), Column(pgettext("rank", "Place"), "count"), Column(_("Points"), "decimal")),
         *(Column(_("At least"), "decimal"), Column(_("At most"), "decimal")),
         *(Column(_("Weight known"), "percent"), Column("TOPSIS", "count"), Column("PROMETHEE II", "count")),
         Column(_("First in … of cases"), "percent"),
