@@ -152,7 +152,7 @@ def test_many_criteria_are_weighed_by_family_in_every_technique(client, url, stu
 def test_a_sheet_is_saved_by_plain_form_and_leads_on(client, url, study):
     first, second = study.candidates.all()
     one, two = study.criteria.all()
-    data = cell(first, one, value="4", evidence="Seen", confidence="3") | cell(first, two, unknown="1")
+    data = cell(first, one, value="4", evidence="Seen", confidence="3") | cell(first, two, value="?")
 
     response = client.post(url("candidate", first.pk), data | {"next": "1"})
 
@@ -243,7 +243,7 @@ def test_nobody_sees_what_others_say(client, url, study):
 
     shown = " ".join(text(client.get(page)) for page in pages)
 
-    assert [word in shown for word in ("Zoe", "Whispered", " checked")] == [False, False, False]
+    assert [word in shown for word in ("Zoe", "Whispered", 'value="2" checked')] == [False, False, False]
 
 
 def test_a_link_reaches_nothing_of_another_study(client, url, cluster):

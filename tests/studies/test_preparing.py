@@ -2,6 +2,7 @@
 
 import pytest
 
+from kontor.accounts.models import TaskLink
 from kontor.accounts.services import EditConflict
 from kontor.needs.services import restore
 from kontor.partners.models import Partner
@@ -11,6 +12,7 @@ from kontor.studies.queries.progress import progress_of
 from kontor.studies.services import preparing
 from kontor.studies.services import preparing_candidates as candidates
 from kontor.studies.services import preparing_criteria as criteria
+from kontor.studies.services.inviting_links import links_for
 from kontor.studies.services.preparing_criteria import Scale
 from tests.criteria.factories import CatalogueVersionFactory, CriterionFactory
 from tests.factories import ClusterFactory, GoalFactory
@@ -143,6 +145,15 @@ def test_nothing_changes_after_the_decision(cluster, act):
 
     with pytest.raises(StudyError, match=r"^study\.decided$"):
         decided_acts(study)[act]()
+
+
+def test_a_deleted_study_takes_its_links_along(cluster):
+    study = made_study([[1]], people={"Ada": [1]}, cluster=cluster)
+    links_for(study.assessors.all())
+
+    preparing.delete_study(study=study)
+
+    assert (Study.objects.count(), TaskLink.objects.count()) == (0, 0)
 
 
 def test_candidates_are_added_once_and_never_our_own_or_foreign_ones(study):

@@ -25,12 +25,16 @@ def cell_prefix(candidate: int, criterion: int) -> str:
 
 
 def fields_of(posted: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    """Return the fields of one cell as typed, without blanks around; a post without the cell gives {}."""
-    return {
+    """Return the fields of one cell as typed, without blanks around; a post without the cell gives {}.
+
+    A question mark for a score says the same as a tick at "not known".
+    """
+    typed = {
         name: str(posted[f"{prefix}{name}"]).strip()[: _LONGEST.get(name, 60)]
         for name in FIELDS
         if f"{prefix}{name}" in posted
     }
+    return typed | {"value": "", "unknown": "1"} if typed.get("value") == "?" else typed
 
 
 def fields_of_score(score: Score | None, language: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from kontor.accounts.models import ClusterObject
@@ -24,7 +25,7 @@ class Study(ClusterObject):
 
         PREPARING = "preparing", _("In preparation")
         JUDGING = "judging", _("Being judged")
-        OPEN = "open", _("Opened")
+        OPEN = "open", pgettext_lazy("study", "Opened")
         DECIDED = "decided", _("Decided")
 
     class GroupRule(models.TextChoices):

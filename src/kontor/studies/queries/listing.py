@@ -21,7 +21,8 @@ class StudyRow:
 
 def studies_of(cluster: Cluster) -> QuerySet[Study]:
     """Return the cluster's studies, the latest first. One query."""
-    return Study.objects.filter(cluster=cluster).select_related("cluster", "catalogue_version").order_by("-pk")
+    found = Study.objects.filter(cluster=cluster).select_related("cluster", "catalogue_version")
+    return found.order_by("-pk")
 
 
 def study_rows(cluster: Cluster) -> list[StudyRow]:

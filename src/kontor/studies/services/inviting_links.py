@@ -10,12 +10,13 @@ import base64
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from kontor.accounts.models import TaskLink
 from kontor.accounts.services.tokens import hash_of
-from kontor.studies.models import Assessor
+from kontor.studies.models import Assessor, Study
 
 PURPOSE = "studies.assess"
 DAYS = 180
@@ -50,6 +51,12 @@ def links_for(assessors: Iterable[Assessor]) -> dict[int, str]:
         if hashes[each.pk] not in known
     )
     return tokens
+
+
+def links_of(study: Study) -> QuerySet[TaskLink]:
+    """Return all links into a study."""
+    people = Assessor.objects.filter(study=study).values("pk")
+    return TaskLink.objects.filter(cluster=study.cluster_id, purpose=PURPOSE, target__in=people)
 
 
 def withdraw_links(assessor: Assessor) -> None:

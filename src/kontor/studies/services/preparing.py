@@ -15,6 +15,7 @@ from kontor.criteria.models import CatalogueVersion
 from kontor.goals.models import Goal
 from kontor.studies.models import Study
 from kontor.studies.problems import StudyError
+from kontor.studies.services.inviting_links import links_of
 from kontor.studies.services.locking import locked
 
 _TEXTS = ("title", "question")
@@ -89,8 +90,10 @@ def start_judging(*, study: Study) -> Study:
 
 @transaction.atomic
 def delete_study(*, study: Study) -> None:
-    """Throw away a study with all that was judged in it; raises StudyError "study.decided"."""
-    locked(study).delete()
+    """Throw away a study with all that was judged in it, and its links; raises StudyError "study.decided"."""
+    current = locked(study)
+    links_of(current).delete()
+    current.delete()
 
 
 def texts(given: Mapping[str, str] | LazyI18nString) -> LazyI18nString:
