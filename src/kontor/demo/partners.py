@@ -1,4 +1,4 @@
-"""The demo's way to a partner: candidates, figures, criteria, study."""
+"""The demo's way to a partner: candidates, figures, criteria, study, decision, protocol, life since."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from kontor.accounts.models import Cluster, RoleKind, User
 from kontor.demo.actors import Known
 from kontor.demo.clusters import add_clusters, look_at_ourselves, publish_criteria
+from kontor.demo.cooperation import agree_on_protocol, hear_candidates, live_together, take_decision
 from kontor.demo.studies import hold_study, quote_figures
 
 # When the study took what profiles and open figures tell.
@@ -23,4 +24,8 @@ def choose_partner(
     publish_criteria(cluster, manager)
     look_at_ourselves(cluster, team)
     clusters = add_clusters(cluster, known, team, on_each)
-    hold_study(cluster, clusters, manager, STUDY_DAY)
+    study = hold_study(cluster, clusters, manager, STUDY_DAY)
+    hear_candidates(study, clusters)
+    take_decision(study, clusters, manager)
+    agree_on_protocol(cluster, clusters, manager)
+    live_together(cluster, clusters, known, team)
