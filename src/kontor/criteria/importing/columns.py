@@ -60,12 +60,7 @@ def columns(purpose: str) -> tuple[Field, ...]:
             german=("Einheit deutsch", "Einheit"),
             english=("Einheit englisch", "Unit"),
         ),
-        Field("scale_low", _("The scale begins at"), ("Skala von", "Scale from", "Untergrenze"), _number),
-        Field("scale_high", _("The scale ends at"), ("Skala bis", "Scale to", "Obergrenze"), _number),
-        Field("direction", _("Direction"), ("Richtung", "Direction"), choice(_DIRECTIONS)),
-        Field("source", _("Filled by the program from"), ("Quelle", "Source", "Gefüllt aus"), _source()),
-        Field("knock_out_below", _("Out below"), ("K.-o. unter", "Scheidet aus unter", "Out below"), _number),
-        Field("knock_out_above", _("Out above"), ("K.-o. über", "Scheidet aus über", "Out above"), _number),
+        *_numbers(),
     )
 
 
@@ -84,6 +79,18 @@ def _texts(
         Field(f"{name}_de", label_de, (*_both(label_de), *german), parse),
         Field(f"{name}_en", label_en, (*_both(label_en), *english), parse),
     )
+
+
+def _numbers() -> Iterable[Field]:
+    """Yield where the scale runs, which direction is good, what fills it and when a candidate is out."""
+    yield Field("scale_low", _("The scale begins at"), ("Skala von", "Scale from", "Untergrenze"), _number)
+    yield Field("scale_high", _("The scale ends at"), ("Skala bis", "Scale to", "Obergrenze"), _number)
+    yield Field("direction", _("Direction"), ("Richtung", "Direction"), choice(_DIRECTIONS))
+    yield Field("source", _("Filled by the program from"), ("Quelle", "Source", "Gefüllt aus"), _source())
+    yield Field(
+        "knock_out_below", _("Out below"), ("K.-o. unter", "Scheidet aus unter", "Out below"), _number
+    )
+    yield Field("knock_out_above", _("Out above"), ("K.-o. über", "Scheidet aus über", "Out above"), _number)
 
 
 def _anchors() -> Iterable[Field]:
