@@ -10,7 +10,6 @@ SENTENCES: dict[str, Text] = {
     "vote.too_many_options": _("A ballot takes at most %(most)s options."),
     "vote.options_alike": _("Two options read the same. Please tell them apart."),
     "vote.not_in_preparation": _("The vote has been opened; question, options and roll stay as they are."),
-    "vote.in_use": _("This vote belongs to a decision and stays with it."),
     "vote.not_over": _("This vote is not over yet. Close or cancel it before you hold it again."),
     "vote.of_another_cluster": _("This organisation does not belong to your cluster."),
     "vote.on_the_roll_already": _("%(name)s is on the roll already. Each organisation has one vote."),

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -78,8 +77,6 @@ def delete(request: ClusterRequest, vote_id: int) -> HttpResponse:
         services.delete_vote(vote=vote)
     except VoteError as problem:
         return refused(request, vote, problem)
-    except ProtectedError:
-        return refused(request, vote, VoteError("vote.in_use"))
     notify(request, _("The vote has been deleted."))
     return redirect("votes:overview", request.cluster.slug)
 
