@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from kontor.partners.queries.fit import candidates, complementarity_of, members_gaining, needs_answered
+from kontor.partners.queries.fit import (
+    candidates,
+    complementarity_of,
+    looked_for,
+    members_gaining,
+    needs_answered,
+)
 from kontor.partners.queries.levels import LevelProfile, axes, own_levels
 from kontor.partners.queries.sourced import Sources, source_value
 from kontor.partners.services import record_fact
@@ -19,19 +25,20 @@ from tests.factories import (
     SiteFactory,
     TieFactory,
 )
-from tests.partners.factories import PartnerCompetenceFactory, PartnerFactory
+from tests.partners.factories import PartnerCompetenceFactory, PartnerFactory, PartnerNeedFactory
 
 ON = date(2026, 6, 30)
 
 
 @pytest.fixture
 def fields(cluster):
-    """Return photonics with lidar and lasers below it, and robotics."""
+    """Return photonics with lidar, lasers and fibres below it, and robotics."""
     photonics = CompetenceFactory(cluster=cluster, name="Photonics")
     return {
         "photonics": photonics,
         "lidar": CompetenceFactory(cluster=cluster, name="Lidar", parent=photonics),
         "lasers": CompetenceFactory(cluster=cluster, name="Lasers", parent=photonics),
+        "fibres": CompetenceFactory(cluster=cluster, name="Fibres", parent=photonics),
         "robotics": CompetenceFactory(cluster=cluster, name="Robotics"),
     }
 
@@ -67,11 +74,26 @@ def test_profiles_are_compared_as_finely_as_the_partner_is_known(cluster, fields
     theirs = LevelProfile(tree, {fields["photonics"].pk: 4})
     ours = LevelProfile(tree, {fields["lidar"].pk: 3, fields["robotics"].pk: 5})
 
-    assert axes(theirs, ours) == [fields["photonics"].pk, fields["robotics"].pk]
+    assert axes(theirs, ours) == [fields["photonics"].pk]
+
+
+def test_of_our_own_competences_those_in_the_fields_of_the_partner_are_compared(cluster, fields):
+    tree = own_levels(cluster, ON).tree
+    theirs = LevelProfile(tree, {fields["lasers"].pk: 4})
+    ours = LevelProfile(tree, {fields["lidar"].pk: 3, fields["robotics"].pk: 5})
+
+    assert axes(theirs, ours) == [fields["lasers"].pk, fields["lidar"].pk]
+
+
+def test_our_level_is_the_mean_of_those_who_have_it(cluster, fields):
+    for level in (5, 3, 2):
+        member(cluster, a=(fields["lasers"], level))
+
+    assert own_levels(cluster, ON).usual.held == {fields["lasers"].pk: 3.3}
 
 
 def test_each_side_is_told_what_it_has_lacks_and_shares(cluster, fields, partner):
-    member(cluster, a=(fields["lasers"], 1), b=(fields["robotics"], 5), c=(fields["lidar"], 4))
+    member(cluster, a=(fields["lasers"], 1), b=(fields["fibres"], 5), c=(fields["lidar"], 4))
     able(partner, fields["lasers"], 4)
     able(partner, fields["lidar"], 4)
 
@@ -80,7 +102,7 @@ def test_each_side_is_told_what_it_has_lacks_and_shares(cluster, fields, partner
     assert [[line.name for line in lines] for lines in (fit.they_have, fit.shared, fit.we_offer)] == [
         ["Lasers"],
         ["Lidar"],
-        ["Robotics"],
+        ["Fibres"],
     ]
     # We lack 4 + 1 + 0 up to level 5, they fill 3 of it; they lack 1 + 1 + 5, we fill 5.
     assert (fit.complementarity, fit.offer) == (pytest.approx(3 / 5), pytest.approx(5 / 7))
@@ -108,9 +130,19 @@ def test_members_gain_in_their_own_field_and_are_named(cluster, fields, partner)
     gains = members_gaining(partner, ON)
 
     assert [(gain.name, [(line.name, line.ours, line.theirs) for line in gain.lines]) for gain in gains] == [
-        ("Laserwerk", [("Lasers", 1, 5)]),
         ("Optik GmbH", [("Lasers", 0, 5)]),
+        ("Laserwerk", [("Lasers", 1, 5)]),
     ]
+
+
+def test_what_the_partner_looks_for_is_marked(cluster, fields, partner):
+    member(cluster, a=(fields["fibres"], 5), b=(fields["lidar"], 5))
+    able(partner, fields["lasers"], 4)
+    PartnerNeedFactory(partner=partner, statement="Wir suchen Fibresensoren")
+
+    (found,) = candidates(cluster, ON, [partner])
+
+    assert looked_for(found) == {fields["fibres"].pk}
 
 
 def test_former_members_and_former_levels_count_no_more(cluster, fields, partner):

@@ -461,7 +461,7 @@ def test_the_export_holds_every_field_and_only_what_is_ticked(cluster, partner, 
     response = manager_client.post(url("export-csv", cluster), {"ids": [partner.pk]})
 
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert [(row["Name"], row["Members"], row["Stage"]) for row in rows] == [
+    assert [(row["Name"], row["Members"], row["List"]) for row in rows] == [
         ("Photonics Finland", "120.0", "Short list")
     ]
 

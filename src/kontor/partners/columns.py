@@ -9,14 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from kontor.actors.columns import place
 from kontor.partners.catalogue import fields
 from kontor.partners.models import Stage
 from kontor.partners.queries.facts import Known
 from kontor.partners.queries.listing import PartnerRow
-from kontor.partners.wording import language_names
+from kontor.partners.wording import language_names, region_text
 from kontor.ui.components import Text
-from kontor.ui.vocabulary import country_name, region_name
+from kontor.ui.vocabulary import country_name
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ def _known(row: PartnerRow) -> str:
 
 
 def _place(row: PartnerRow) -> str:
-    region = place(row.region) if region_name(row.region) else row.region
-    return ", ".join(filter(None, (row.city, region)))
+    return ", ".join(filter(None, (row.city, region_text(row.region))))
 
 
 def columns() -> tuple[ListColumn, ...]:
@@ -55,7 +53,7 @@ def columns() -> tuple[ListColumn, ...]:
     own = (
         ListColumn("country", _("Country"), lambda row: country_name(row.country, _language()), "country"),
         ListColumn("city", _("Place"), _place, "city"),
-        ListColumn("stage", _("Stage"), lambda row: str(Stage(row.stage).label), "stage"),
+        ListColumn("stage", _("List"), lambda row: str(Stage(row.stage).label), "stage"),
         ListColumn(
             "stage_at", _("Since"), lambda row: date_format(row.stage_at, "SHORT_DATE_FORMAT"), "stage_at"
         ),

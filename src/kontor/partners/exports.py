@@ -65,7 +65,7 @@ def head_titles() -> list[str]:
     """Return the headings of what stands in a profile beside its facts, as the import knows them."""
     return [
         *(_("Name"), _("Country"), _("Short name"), _("Town"), _("Region"), _("Website"), _("Languages")),
-        *(_("Description"), _("Stage"), _("Reason"), _("Reference")),
+        *(_("Description"), _("List"), _("Reason"), _("Reference")),
     ]
 
 

@@ -1,4 +1,4 @@
-"""How this room says languages, places and links."""
+"""How this room says languages and regions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from babel import Locale
 from django.utils.translation import get_language
+
+from kontor.ui.vocabulary import region_name
 
 # Languages in which clusters of Europe and its partners work; more can be typed in an import by their code.
 OFFERED = (
@@ -33,6 +35,11 @@ def language_names(codes: Iterable[str]) -> str:
 def language_choices() -> list[tuple[str, str]]:
     """Return (code, name) of the languages to choose from, by name."""
     return sorted(((code, language_name(code)) for code in OFFERED), key=lambda pair: pair[1].casefold())
+
+
+def region_text(region: str) -> str:
+    """Return a region as people say it: the name of a NUTS code, or the words as they were typed."""
+    return region_name(region) or region
 
 
 def is_language(code: str) -> bool:

@@ -45,7 +45,7 @@ def _head() -> tuple[Field, ...]:
         Field("website", _("Website"), ("Website", "Webseite", "Homepage", "Internet", "URL"), _website),
         Field("languages", _("Languages"), ("Sprachen", "Arbeitssprachen", "Languages"), _languages),
         Field("description", _("Description"), ("Beschreibung", "Description", "Profil"), _long_text),
-        Field("stage", _("Stage"), ("Stand", "Liste", "Stage", "List"), parsers.choice(synonyms(Stage))),
+        Field("stage", _("List"), ("Stand", "Liste", "Stage", "List"), parsers.choice(synonyms(Stage))),
         Field("reason", _("Reason"), ("Grund", "Begründung", "Reason"), _text(2000)),
         Field("reference", _("Reference"), ("Kennung", "Eigene Nummer", "Reference", "ID"), _text(120)),
         Field(

@@ -51,4 +51,4 @@ def _allowed(field: ProfileField) -> str:
         return _("several of: %(names)s") % {"names": names}
     if names:
         return _("one of: %(names)s") % {"names": names}
-    return _("number") if field.is_numeric else _("text")
+    return _("a number") if field.is_numeric else _("text")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from i18nfield.strings import LazyI18nString
 from rapidfuzz import fuzz
 
 from kontor.accounts.models import Cluster
 from kontor.actors.queries.members import member_ids
-from kontor.actors.queries.taxonomy import Taxonomy
 from kontor.needs.confidentiality import guarded
 from kontor.needs.models import Need, NeedKind
 from kontor.partners.models import Partner
@@ -93,14 +93,15 @@ def answered(
     cluster holds at level 3 or above; where the cluster sits in the country meant and offers what is asked
     for; or where a door to a market or a partner in its country is asked for.
     """
-    able = {pk: _words_of(theirs.tree, pk) for pk, level in theirs.held.items() if level >= ABLE}
+    nodes = theirs.tree.nodes
+    able = {pk: names_in_words(nodes[pk].name) for pk, level in theirs.held.items() if level >= ABLE}
     offers = known["offers"].value if "offers" in known else ()
     found = []
     for need in needs:
         if need.country and need.country != partner.country:
             continue
         words = words_in(f"{need.statement} {need.topic.name}")
-        competences = tuple(pk for pk, names in able.items() if _meet(words, names))
+        competences = tuple(pk for pk, names in able.items() if meets(words, names))
         in_country = bool(need.country)
         offered = _OFFER_FOR.get(need.kind, "") in (offers if isinstance(offers, tuple) else ())
         if competences or (in_country and (offered or need.kind in _OPEN_DOORS)):
@@ -114,18 +115,19 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(subject_words(text))
 
 
-def _words_of(tree: Taxonomy, pk: int) -> tuple[frozenset[str], ...]:
-    """Return the words of a competence, a set for each language."""
-    return tuple(words_in(text) for text in texts_of(tree.nodes[pk].name).values())
+def names_in_words(name: LazyI18nString) -> tuple[frozenset[str], ...]:
+    """Return the words of the name of a competence, a set for each language."""
+    return tuple(words_in(text) for text in texts_of(name).values())
 
 
-def _meet(words: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+def meets(words: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
     """True where a word of any of the names stands in the text, allowing for endings and compounds."""
     return any(_same(word, name) for each in names for name in each for word in words)
 
 
 @lru_cache(maxsize=65536)
 def _same(word: str, name: str) -> bool:
-    return (
-        word == name or word.startswith(name) or name.startswith(word) or fuzz.ratio(word, name) >= _SAME_WORD
-    )
+    """True for the same word with another ending, or as the first part of a compound."""
+    if word[0] != name[0]:
+        return False
+    return word.startswith(name) or name.startswith(word) or fuzz.ratio(word, name) >= _SAME_WORD

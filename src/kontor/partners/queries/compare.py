@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kontor.accounts.models import Cluster
-from kontor.partners.catalogue import FieldGroup, ProfileField, groups
+from kontor.partners.catalogue import CHOICES, YEAR, FieldGroup, ProfileField, groups
 from kontor.partners.models import Partner, SwotEntry, SwotKind
 from kontor.partners.queries.facts import KnownFact, known_of
 from kontor.partners.queries.levels import LevelProfile, own_levels, partner_levels
@@ -55,7 +55,7 @@ class Comparison:
     partners: tuple[Partner, ...]
     groups: tuple[tuple[FieldGroup, tuple[Line, ...]], ...]
     shares: Mapping[str, tuple[Share, ...]]
-    levels: tuple[tuple[str, tuple[int, ...]], ...]
+    levels: tuple[tuple[str, tuple[float, ...]], ...]
     swot: tuple[tuple[str, tuple[tuple[SwotEntry, ...], ...]], ...]
     columns: tuple[Mapping[str, KnownFact], ...]
 
@@ -98,7 +98,7 @@ def _line(field: ProfileField, columns: Sequence[Mapping[str, KnownFact]]) -> Li
     values = [counted(field, cell.value) if cell else None for cell in cells]
     numbers = [value for value in values if value is not None]
     leader = None
-    if field.kind != "year" and len(numbers) > 1 and numbers.count(max(numbers)) == 1:
+    if field.kind not in (YEAR, CHOICES) and len(numbers) > 1 and numbers.count(max(numbers)) == 1:
         leader = values.index(max(numbers))
     return Line(field, cells, leader)
 
@@ -128,10 +128,10 @@ def _sum(first: float | None, second: float | None) -> float | None:
 
 def _levels(
     cluster: Cluster, partners: Sequence[Partner], on: date
-) -> tuple[tuple[str, tuple[int, ...]], ...]:
+) -> tuple[tuple[str, tuple[float, ...]], ...]:
     """Return the competences that any of the partners holds, with the level of every column."""
     own, theirs = own_levels(cluster, on), partner_levels([partner.pk for partner in partners], on)
-    profiles = [own.best, *(LevelProfile(own.tree, theirs.get(partner.pk, {})) for partner in partners)]
+    profiles = [own.usual, *(LevelProfile(own.tree, theirs.get(partner.pk, {})) for partner in partners)]
     wanted = {pk for profile in profiles[1:] for pk in profile.held}
     ordered = [node for root in own.tree.roots for node in root.branch() if node.pk in wanted]
     return tuple((str(node.name), tuple(profile.at(node.pk) for profile in profiles)) for node in ordered)

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from kontor.accounts.models import Cluster
 from kontor.actors.folding import folded
+from kontor.actors.queries.taxonomy import Taxonomy
 from kontor.methods.decision import complementarity as method
 from kontor.partners.models import Partner
-from kontor.partners.queries.answers import ABLE, Answers, answered, open_needs
+from kontor.partners.queries.answers import (
+    ABLE,
+    Answers,
+    answered,
+    meets,
+    names_in_words,
+    open_needs,
+    words_in,
+)
 from kontor.partners.queries.facts import known_of
-from kontor.partners.queries.levels import LevelProfile, OwnLevels, axes, own_levels, partner_levels
+from kontor.partners.queries.levels import (
+    LevelProfile,
+    OwnLevels,
+    axes,
+    finest,
+    own_levels,
+    partner_levels,
+)
 from kontor.partners.queries.partners import candidates_of, standing
 
-# From two levels on, one side can clearly teach the other.
-CLEAR = 2
+# From one level on, one side of a cluster is clearly better than the other; a member gains from two on.
+CLEAR, STEP = 1, 2
+# A member gains clearly where so much of what it lacks in its own fields is filled.
+LEAST_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -25,8 +43,8 @@ class FitLine:
 
     competence: int
     name: str
-    ours: int
-    theirs: int
+    ours: float
+    theirs: float
 
 
 @dataclass(frozen=True)
@@ -80,12 +98,13 @@ class Gain:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One partner cluster of the overview."""
+    """One partner cluster of the overview. tree: the competences that the fit speaks of."""
 
     partner: Partner
     fit: Fit | None
     gains: tuple[Gain, ...]
-    answers: Answers = field(default_factory=lambda: Answers(()))
+    answers: Answers
+    tree: Taxonomy
 
 
 def complementarity_of(partner: Partner, on: date) -> Fit | None:
@@ -120,17 +139,20 @@ def candidates(cluster: Cluster, on: date, partners: Sequence[Partner] | None = 
     for row in rows:
         theirs = LevelProfile(own.tree, held.get(row.pk, {}))
         answers = answered(row, theirs, known.get(row.pk, {}), needs)
-        found.append(Candidate(row, fit_between(own, theirs), gaining(own, theirs), answers))
+        found.append(Candidate(row, fit_between(own, theirs), gaining(own, theirs), answers, own.tree))
     return sorted(found, key=_weight)
 
 
 def fit_between(own: OwnLevels, theirs: LevelProfile) -> Fit | None:
-    """Return our members' best levels beside those of a partner cluster, None where either side is empty."""
-    if not theirs.held or not own.best.held:
+    """Return our usual levels beside those of a partner cluster, None where either side is empty.
+
+    Compared are the fields in which the partner cluster works.
+    """
+    if not theirs.held or not own.usual.held:
         return None
     nodes = own.tree.nodes
     lines = tuple(
-        FitLine(pk, str(nodes[pk].name), own.best.at(pk), theirs.at(pk)) for pk in axes(theirs, own.best)
+        FitLine(pk, str(nodes[pk].name), own.usual.at(pk), theirs.at(pk)) for pk in axes(theirs, own.usual)
     )
     here, there = [line.ours for line in lines], [line.theirs for line in lines]
     return Fit(
@@ -144,40 +166,50 @@ def fit_between(own: OwnLevels, theirs: LevelProfile) -> Fit | None:
 def gaining(own: OwnLevels, theirs: LevelProfile) -> tuple[Gain, ...]:
     """Return the members who would gain, those with most to gain first.
 
-    A member gains from what the partner cluster is able to and it is at least two levels below, in a field in
-    which it works itself.
+    Looked at are the fields in which both work. A member gains where the partner cluster, being able to
+    something, is at least two levels better, and where at least a fifth of all that the member lacks in these
+    fields would be filled.
     """
-    able = [pk for pk, level in theirs.held.items() if level >= ABLE]
-    near = [pk for pk, member in own.members.items() if any(map(member.works_in_field_of, able))]
+    entries = finest(theirs)
+    near = [pk for pk, member in own.members.items() if member.fields & theirs.fields]
     if not near:
         return ()
     members = [own.members[pk] for pk in near]
     found = method.member_gains(
-        members=[[member.at(pk) for pk in able] for member in members],
-        partner=[theirs.held[pk] for pk in able],
-        need=[[float(member.works_in_field_of(pk)) for pk in able] for member in members],
+        members=[[member.at(pk) for pk in entries] for member in members],
+        partner=[theirs.at(pk) for pk in entries],
+        need=[[float(member.works_in_field_of(pk)) for pk in entries] for member in members],
         strong=ABLE,
     )
     gains = []
     for place in found.order:
-        lines = _clear_steps(own, members[place], theirs, able)
+        share, member = float(found.gain[place]), near[place]
+        lines = _steps(own, own.members[member], theirs) if share >= LEAST_SHARE else ()
         if lines:
-            pk = near[place]
-            gains.append(Gain(pk, own.names[pk], lines, float(found.gain[place])))
+            gains.append(Gain(member, own.names[member], lines, share))
     return tuple(sorted(gains, key=lambda gain: (-round(gain.share, 9), folded(gain.name), gain.member)))
 
 
-def _clear_steps(
-    own: OwnLevels, member: LevelProfile, theirs: LevelProfile, able: Sequence[int]
-) -> tuple[FitLine, ...]:
+def _steps(own: OwnLevels, member: LevelProfile, theirs: LevelProfile) -> tuple[FitLine, ...]:
     """Return what the partner cluster could clearly teach a member, the largest step first."""
     lines = [
-        FitLine(pk, str(own.tree.nodes[pk].name), member.at(pk), theirs.held[pk])
-        for pk in able
-        if member.works_in_field_of(pk)
+        FitLine(pk, str(own.tree.nodes[pk].name), member.at(pk), level)
+        for pk, level in theirs.held.items()
+        if level >= ABLE and member.works_in_field_of(pk)
     ]
-    clear = (line for line in lines if line.theirs - line.ours >= CLEAR)
+    clear = (line for line in lines if line.theirs - line.ours >= STEP)
     return tuple(sorted(clear, key=lambda line: (line.ours - line.theirs, line.name)))
+
+
+def looked_for(candidate: Candidate) -> frozenset[int]:
+    """Return which of the competences compared the partner cluster looks for, by its needs. One query."""
+    if candidate.fit is None:
+        return frozenset()
+    words = frozenset(word for need in candidate.partner.needs.all() for word in words_in(need.statement))
+    nodes, lines = candidate.tree.nodes, candidate.fit.lines
+    return frozenset(
+        line.competence for line in lines if meets(words, names_in_words(nodes[line.competence].name))
+    )
 
 
 def _both(partner: Partner, on: date) -> tuple[OwnLevels, LevelProfile]:

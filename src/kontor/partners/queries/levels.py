@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from statistics import fmean
 
 from kontor.accounts.models import Cluster
 from kontor.actors.models import OrganisationCompetence
@@ -20,8 +21,8 @@ from kontor.actors.queries.members import members
 from kontor.actors.queries.taxonomy import Node, Taxonomy, taxonomy
 from kontor.partners.models import PartnerCompetence
 
-# Competence → level 1 to 5, as entered.
-Held = Mapping[int, int]
+# Competence → level 1 to 5, as entered, or the mean of several.
+Held = Mapping[int, float]
 
 
 class LevelProfile:
@@ -31,12 +32,12 @@ class LevelProfile:
         self.tree = tree
         self.held = {pk: level for pk, level in held.items() if pk in tree.nodes}
         self.fields = frozenset(tree.nodes[pk].root().pk for pk in self.held)
-        self._best: dict[int, int] = {}
+        self._best: dict[int, float] = {}
         for pk, level in self.held.items():
             for node in (tree.nodes[pk], *above(tree.nodes[pk])):
                 self._best[node.pk] = max(level, self._best.get(node.pk, 0))
 
-    def at(self, axis: int) -> int:
+    def at(self, axis: int) -> float:
         """Return the level at one entry: the best at or below it, else what is claimed for one above it."""
         if axis in self._best:
             return self._best[axis]
@@ -56,13 +57,16 @@ class OwnLevels:
     names: Mapping[int, str]
 
     @cached_property
-    def best(self) -> LevelProfile:
-        """Return our cluster as a whole: of each competence the best level that any member holds."""
-        found: dict[int, int] = {}
+    def usual(self) -> LevelProfile:
+        """Return our cluster as a whole: of each competence the mean level of the members who hold it.
+
+        Not the best: among a hundred members one leads in nearly everything, and nobody would be missed.
+        """
+        found: dict[int, list[float]] = defaultdict(list)
         for profile in self.members.values():
             for competence, level in profile.held.items():
-                found[competence] = max(level, found.get(competence, 0))
-        return LevelProfile(self.tree, found)
+                found[competence].append(level)
+        return LevelProfile(self.tree, {pk: round(fmean(levels), 1) for pk, levels in found.items()})
 
 
 def own_levels(cluster: Cluster, on: date) -> OwnLevels:
@@ -90,13 +94,21 @@ def partner_levels(keys: Iterable[int], on: date) -> dict[int, dict[int, int]]:
 def axes(first: LevelProfile, second: LevelProfile) -> list[int]:
     """Return the entries on which two profiles are compared, in the order of the tree.
 
-    Those that `first` holds, and those of `second` that lie in none of their branches, above or below.
+    Those that `first` holds, and, of the fields in which it works, those of `second` that lie in none of
+    their branches, above or below.
     """
     tree = first.tree
     covered = {each.pk for pk in first.held for each in tree.nodes[pk].branch()}
     covered |= {node.pk for pk in first.held for node in above(tree.nodes[pk])}
-    wanted = set(first.held) | {pk for pk in second.held if pk not in covered}
+    wanted = set(first.held)
+    wanted |= {pk for pk in second.held if pk not in covered and first.works_in_field_of(pk)}
     return [node.pk for root in tree.roots for node in root.branch() if node.pk in wanted]
+
+
+def finest(profile: LevelProfile) -> list[int]:
+    """Return the entries of the lowest level in the fields in which a profile holds anything."""
+    roots = (root for root in profile.tree.roots if root.pk in profile.fields)
+    return [node.pk for root in roots for node in root.branch() if not node.children]
 
 
 def above(node: Node) -> list[Node]:

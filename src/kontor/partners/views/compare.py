@@ -29,13 +29,22 @@ def compare(request: ClusterRequest) -> HttpResponse:
         return _chosen(request)
     partners = _asked(request)
     shown = comparison(request.cluster, partners, timezone.localdate())
+    names = [request.cluster.name, *(partner.short for partner in partners)]
     context = {
         "shown": shown,
-        "names": [request.cluster.name, *(partner.short for partner in partners)],
+        "names": names,
+        "groups": [
+            (group, [(line, list(zip(names, line.cells, strict=True))) for line in lines])
+            for group, lines in shown.groups
+        ],
+        "share_lines": [
+            (label, list(zip(names, values, strict=True))) for label, values in _share_lines(shown)
+        ],
+        "levels": [(label, list(zip(names, levels, strict=True))) for label, levels in shown.levels],
+        "swot": [(label, list(zip(names, columns, strict=True))) for label, columns in shown.swot],
         "choices": _choices(request, partners),
         "most": MOST_COMPARED,
         "sentences": sentences(request.cluster.name, shown),
-        "share_lines": _share_lines(shown),
         "query": urlencode([("ids", partner.pk) for partner in partners]),
         "ways": ways(request, "compare"),
         "today": timezone.localdate(),
@@ -130,7 +139,8 @@ def _rows(shown: Comparison) -> list[ListRow]:
         for label, values in _share_lines(shown)
     ]
     rows += [
-        (_("Competences"), name, *(str(level or "") for level in levels)) for name, levels in shown.levels
+        (_("Competences"), name, *(f"{level:g}" if level else "" for level in levels))
+        for name, levels in shown.levels
     ]
     rows += [
         ("SWOT", label, *("; ".join(str(entry.text) for entry in entries) for entries in columns))

@@ -8,15 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.actors.exports import list_file
-from kontor.partners.models import PartnerCompetence
-from kontor.partners.queries.fit import Candidate, Fit, candidates
+from kontor.partners.queries.fit import Candidate, Fit, candidates, looked_for
 from kontor.partners.views.shared import found, ways
 from kontor.reports.model import Column
 
-MOST_MEMBERS, MOST_NEEDS = 40, 40
+MOST_MEMBERS, MOST_NEEDS, MOST_LINES = 40, 40, 10
 
 
 @cluster_view(may="partners.view_partner")
@@ -39,7 +39,7 @@ def export(request: ClusterRequest, form: str) -> HttpResponse:
     """Download the overview."""
     heads = [Column(_("Name")), Column(_("Complementarity"), "percent"), Column(_("Overlap"), "percent")]
     heads += [Column(_("Members who would gain"), "count"), Column(_("Needs answered"))]
-    heads += [Column(_("What it has that we lack")), Column(_("What we could offer"))]
+    heads += [Column(_("Stronger there")), Column(_("Stronger here"))]
     rows = [
         (
             each.partner.name,
@@ -65,6 +65,7 @@ def one(request: ClusterRequest, partner_id: int) -> HttpResponse:
     context = {
         "partner": partner,
         "fit": row.fit,
+        "columns": _columns(row),
         "gains": row.gains[:MOST_MEMBERS],
         "more_gains": max(0, len(row.gains) - MOST_MEMBERS),
         "answers": row.answers,
@@ -76,7 +77,6 @@ def one(request: ClusterRequest, partner_id: int) -> HttpResponse:
         else [],
         "needs_number": _number(request, row),
         "sees_all": sees_all,
-        "levels": PartnerCompetence._meta.get_field("level").choices,
         "sentence": sentence(partner.name, row.fit, len(row.gains)) if row.fit else "",
         "may_change": request.access.may("partners.change_partner"),
     }
@@ -85,23 +85,47 @@ def one(request: ClusterRequest, partner_id: int) -> HttpResponse:
 
 def sentence(name: str, fit: Fit, gaining: int) -> str:
     """Say in one sentence what the two sides could be to each other."""
-    have, offer, shared = len(fit.they_have), len(fit.we_offer), len(fit.shared)
-    if have and offer:
-        text = _(
-            "%(name)s has %(have)s things that we lack and lacks %(offer)s that we have; "
-            "%(gaining)s members would gain."
-        )
-    elif have:
-        text = _("%(name)s has %(have)s things that we lack; we have little to give back yet.")
-    elif offer:
-        text = _("%(name)s could learn %(offer)s things from us and adds little to what we have.")
-    else:
-        text = _("%(name)s resembles us: %(shared)s things in common, little that either side lacks.")
-    return text % {"name": name, "have": have, "offer": offer, "shared": shared, "gaining": gaining}
+    have, offer = len(fit.they_have), len(fit.we_offer)
+    if not have and not offer:
+        text = _("%(name)s resembles us: neither side is clearly stronger in anything.")
+        return text % {"name": name}
+    ahead = ngettext(
+        "%(name)s is stronger than we are in %(number)s competence",
+        "%(name)s is stronger than we are in %(number)s competences",
+        have,
+    ) % {"name": name, "number": have}
+    behind = ngettext("weaker in %(number)s", "weaker in %(number)s", offer) % {"number": offer}
+    would = ngettext("%(number)s member would gain", "%(number)s members would gain", gaining)
+    return _("%(ahead)s and %(behind)s; %(would)s.") % {
+        "ahead": ahead,
+        "behind": behind,
+        "would": would % {"number": gaining},
+    }
 
 
 def _row(request: ClusterRequest, each: Candidate) -> dict[str, Any]:
     return {"each": each, "needs": _number(request, each)}
+
+
+def _columns(row: Candidate) -> list[dict[str, Any]]:
+    """Return the three lists of competences, what the other side looks for first in what we could offer."""
+    if row.fit is None:
+        return []
+    wanted = looked_for(row)
+    offer = sorted(row.fit.we_offer, key=lambda line: line.competence not in wanted)
+    titled = [
+        (_("Stronger there"), row.fit.they_have, frozenset[int]()),
+        (_("Both sides have"), row.fit.shared, frozenset[int]()),
+        (_("Stronger here: what we could offer"), tuple(offer), wanted),
+    ]
+    return [
+        {
+            "title": title,
+            "lines": [(line, line.competence in marked) for line in lines[:MOST_LINES]],
+            "more": max(0, len(lines) - MOST_LINES),
+        }
+        for title, lines, marked in titled
+    ]
 
 
 def _number(request: ClusterRequest, each: Candidate) -> str:

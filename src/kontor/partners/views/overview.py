@@ -101,7 +101,7 @@ def filter_groups(query: QueryDict, found: Listing, wanted: PartnerFilter) -> li
     """Return the chips with their counts; what is chosen stays although nothing fits it."""
     language = get_language() or "en"
     labels: dict[str, tuple[Text, Mapping[str, Text]]] = {
-        "stage": (_("Stage"), dict(Stage.choices)),
+        "stage": (_("List"), dict(Stage.choices)),
         "country": (_("Country"), {code: country_name(code, language) for code in found.counts["country"]}),
         "label": (fields()["label"].name, {each.code: each.name for each in fields()["label"].options}),
         "state": (_("Profile"), _states()),

@@ -24,7 +24,7 @@ from kontor.partners.problems import PartnerError
 from kontor.partners.queries.duplicates import told_name
 from kontor.partners.queries.profile import Profile
 from kontor.partners.views.shared import found, in_form, refused, told, ways
-from kontor.partners.wording import language_names
+from kontor.partners.wording import language_names, region_text
 from kontor.ui.components import NextStep
 from kontor.ui.errors import explain_code
 from kontor.ui.forms import number_in
@@ -50,6 +50,7 @@ def profile_page(request: ClusterRequest, partner: Partner, form: StageForm | No
         "partner": partner,
         "profile": shown,
         "languages": language_names(partner.languages),
+        "region": region_text(partner.region),
         "may_change": may_change,
         "sees_contacts": sees_contacts,
         "step": _next_step(request, shown) if may_change else None,
