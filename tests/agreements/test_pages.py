@@ -12,7 +12,7 @@ from kontor.agreements.models import Agreement, Clause, ClauseComment, Side
 from kontor.agreements.queries import progress, sheet_of
 from kontor.agreements.texts import texts_of
 from kontor.agreements.turns import Progress
-from tests.agreements.factories import THEM, US, current, drafted, negotiated, settled
+from tests.agreements.factories import THEM, US, NegotiatorFactory, current, drafted, negotiated, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -305,12 +305,12 @@ def test_lists_come_as_files(manager_client, agreement, form):
 @pytest.mark.parametrize("many", [1, 3, 25])
 @pytest.mark.parametrize("name", ["detail", "freeze"])
 def test_pages_ask_the_same_queries_for_any_number_of_clauses(
-    manager_client, cluster, manager, many, name, django_assert_max_num_queries
+    manager_client, cluster, manager, many, name, django_assert_num_queries
 ):
     codes = list(kinds()["cooperation_protocol"].clauses)[:many]
     agreement = negotiated(cluster, manager, clause_codes=codes)
     manager_client.get(url(name, agreement))
-    with django_assert_max_num_queries({"detail": 17, "freeze": 9}[name]):
+    with django_assert_num_queries({"detail": 13, "freeze": 8}[name]):
         manager_client.get(url(name, agreement))
 
 
@@ -375,3 +375,42 @@ def test_what_people_type_stays_text(manager_client, agreement, clause):
 
     assert [evil in each.content.decode() for each in pages] == [False] * 5
     assert "&lt;script&gt;" in pages[1].content.decode()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_clause_asks_the_same_queries_for_any_history(
+    manager_client, agreement, clause, many, django_assert_num_queries
+):
+    for number in range(many):
+        services.propose(
+            clause=clause,
+            speaker=(US, THEM)[number % 2],
+            heading=texts_of(clause.heading),
+            text={"en": f"Text {number}", "de": f"Text {number}"},
+            expected_version=clause.version,
+        )
+        services.comment(clause=clause, speaker=THEM, text="Well.")
+        clause.refresh_from_db()
+    manager_client.get(url("clause", agreement, clause.pk))
+    with django_assert_num_queries(13):
+        manager_client.get(url("clause", agreement, clause.pk))
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_people_ask_the_same_queries_for_any_number(
+    manager_client, agreement, key_to, many, django_assert_num_queries
+):
+    for _number in range(many):
+        NegotiatorFactory(agreement=agreement)
+        services.add_colleague(agreement=agreement, user=key_to(RoleKind.TEAM))
+    manager_client.get(url("people", agreement))
+    with django_assert_num_queries(6):
+        manager_client.get(url("people", agreement))
+
+
+def test_what_lacks_something_is_opened_to_be_filled_in(page, cluster, manager):
+    agreement = drafted(cluster, manager, filled_in={})
+    lacking, whole = (agreement.clauses.get(code=code) for code in ("purpose", "own_costs"))
+
+    assert 'id="propose" open' in page("clause", agreement, lacking.pk)
+    assert 'id="propose" open' not in page("clause", agreement, whole.pk)

@@ -65,7 +65,9 @@ def clauses_file(sheet: Sheet, form: str) -> HttpResponse:
 def _clause_row(sheet: Sheet, shown: ShownClause) -> ListRow:
     wording, agreement = shown.wording, sheet.agreement
     headings, texts = texts_of(wording.heading), texts_of(wording.text)
-    said = [text for code in agreement.languages for text in (headings.get(code, ""), texts.get(code, ""))]
+    said: list[ListCell] = []
+    for code in agreement.languages:
+        said += [headings.get(code, ""), texts.get(code, "")]
     return (
         *(shown.number, sheet.group_name(shown.clause.group), *said),
         *(state_label(shown.state, agreement, sheet.side), wording.author_name, wording.created_at),

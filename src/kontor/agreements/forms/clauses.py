@@ -12,11 +12,10 @@ from kontor.agreements.models import Wording
 from kontor.agreements.services.answering import LONGEST_COMMENT
 from kontor.agreements.services.proposing import LONGEST_HEADING, LONGEST_TEXT
 from kontor.agreements.texts import texts_of
-from kontor.ui.components import Text
 
-HEADINGS: dict[str, Text] = {"de": _("Heading in German"), "en": _("Heading in English")}
-TEXTS: dict[str, Text] = {"de": _("Text in German"), "en": _("Text in English")}
-_IS_IN_LINE: Text = _("I have changed one language only, and the other one already says the same.")
+HEADINGS: dict[str, Any] = {"de": _("Heading in German"), "en": _("Heading in English")}
+TEXTS: dict[str, Any] = {"de": _("Text in German"), "en": _("Text in English")}
+_IS_IN_LINE: Any = _("I have changed one language only, and the other one already says the same.")
 
 
 class WordingForm(forms.Form):

@@ -14,7 +14,7 @@ from kontor.agreements.texts import LANGUAGES, texts_of
 from kontor.ui.components import Text
 
 LANGUAGE_NAMES: dict[str, Text] = {"de": _("German"), "en": _("English")}
-_TITLES: dict[str, Text] = {"de": _("Title in German"), "en": _("Title in English")}
+_TITLES: dict[str, Any] = {"de": _("Title in German"), "en": _("Title in English")}
 _OWN_WORDS: dict[str, Text] = {"de": _("in German"), "en": _("in English")}
 LONGEST_ANSWER = 300
 
@@ -136,7 +136,9 @@ def _asked(placeholder: Placeholder) -> dict[str, forms.Field]:
     code, label, hint = placeholder.code, placeholder.label, placeholder.help
     if placeholder.kind == "text":
         return {code: _words(label, hint)}
-    own = {f"{code}_{language}": _words(f"{label}, {_OWN_WORDS[language]}", hint) for language in LANGUAGES}
+    own: dict[str, forms.Field] = {
+        f"{code}_{language}": _words(f"{label}, {_OWN_WORDS[language]}", hint) for language in LANGUAGES
+    }
     if placeholder.kind == "words":
         return own
     choices = [(option.code, option.text) for option in placeholder.options]

@@ -136,8 +136,13 @@ def put_back(*, clause: Clause, speaker: Speaker) -> Clause:
     Raises AgreementError "wording.nothing_changed" where it stands in the paper.
     """
     before = clause.wordings.get(number=clause.current_number)
-    again = {"heading": texts_of(before.heading), "text": texts_of(before.text)}
-    propose(clause=clause, speaker=speaker, expected_version=clause.version, **again)
+    propose(
+        clause=clause,
+        speaker=speaker,
+        heading=texts_of(before.heading),
+        text=texts_of(before.text),
+        expected_version=clause.version,
+    )
     clause.refresh_from_db()
     return clause
 

@@ -99,9 +99,10 @@ def _meanwhile(act: Act, conflict: EditConflict, form: WordingForm) -> dict[str,
 
 
 def _remove(act: Act) -> Outcome:
-    removal = {"clause": act.clause, "speaker": act.speaker, "expected_version": act.version}
     try:
-        proposed = services.propose_removal(**removal)
+        proposed = services.propose_removal(
+            clause=act.clause, speaker=act.speaker, expected_version=act.version
+        )
     except EditConflict as conflict:
         return Outcome(409, shown={"problem": explain(conflict)})
     if proposed is None:

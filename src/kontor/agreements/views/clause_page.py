@@ -22,6 +22,8 @@ def clause_context(
     wording = here.wording if here else clause.wordings.get(number=clause.current_number)
     languages = ordered_languages(agreement)
     found = kinds()[agreement.kind].clauses.get(clause.code)
+    is_open = agreement.state == Agreement.State.NEGOTIATING
+    lacks = here is not None and bool(here.gaps or wording.stale) and not wording.is_removal
     events = clause_events(clause, side)
     return {
         "agreement": agreement,
@@ -36,7 +38,9 @@ def clause_context(
         "why": found.why if found and side is Side.US else "",
         "events": events,
         "notes": [each for each in events if each.kind == "note"],
-        "is_open": agreement.state == Agreement.State.NEGOTIATING,
+        "is_open": is_open,
+        # What lacks something is opened to be filled in.
+        "opened": "propose" if lacks else "",
         "may_accept": here is not None and here.may_accept,
         "wording_form": WordingForm(
             initial=worded(wording, agreement.languages), languages=agreement.languages

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.agreements import services
-from kontor.agreements.catalogue import kinds
+from kontor.agreements.catalogue import CatalogueClause, ClauseGroup, kinds
 from kontor.agreements.forms.clauses import OwnClauseForm
 from kontor.agreements.models import Agreement, Side
 from kontor.agreements.problems import AgreementError
@@ -106,12 +106,12 @@ def put_back(request: ClusterRequest, agreement_id: int) -> HttpResponse:
     return redirect("agreements:clause", request.cluster.slug, agreement.pk, found.pk)
 
 
-def _shelves(agreement: Agreement) -> list[tuple[object, list[object]]]:
+def _shelves(agreement: Agreement) -> list[tuple[ClauseGroup, list[CatalogueClause]]]:
     """Return the groups of the catalogue with the clauses that are not in the paper."""
     there = {each.clause.code for each in sheet_of(agreement).clauses}
     found = []
     for group in kinds()[agreement.kind].groups:
-        missing: list[object] = [clause for clause in group.clauses if clause.code not in there]
+        missing = [clause for clause in group.clauses if clause.code not in there]
         if missing:
             found.append((group, missing))
     return found
