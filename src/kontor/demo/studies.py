@@ -6,6 +6,7 @@ from datetime import date
 
 from kontor.accounts.models import Cluster, User
 from kontor.countries.services.folder import load_figures
+from kontor.countries.services.sheets import create_sheet, write_entry
 from kontor.criteria.queries import latest_version
 from kontor.demo.chance import chance
 from kontor.demo.clusters import Clusters
@@ -35,6 +36,16 @@ def quote_figures(cluster: Cluster, by: User) -> None:
             for year, value in years.items()
         }
         load_figures(cluster=cluster, code=entry["code"], figures=figures, source=entry["source"], user=by)
+
+
+def look_at_countries(cluster: Cluster, on: date) -> None:
+    """Write the sheets of the countries that come first into question."""
+    for entry in entries("countries", "sheet"):
+        sheet = create_sheet(
+            cluster=cluster, **{name: entry[name] for name in ("country", "title", "conclusion")}
+        )
+        for said in entry["entry"]:
+            write_entry(sheet=sheet, on=on, **(said | {"as_of": date.fromisoformat(said["as_of"])}))
 
 
 def hold_study(cluster: Cluster, clusters: Clusters, by: User, on: date) -> Study:

@@ -38,7 +38,12 @@ def candidates(request: ClusterRequest, study_id: int) -> HttpResponse:
     """List the candidates with what is known of each."""
     study = study_or_404(request, study_id)
     may_change = request.access.may(CHANGE) and study.state != Study.State.DECIDED
-    context = {"study": study, "rows": candidate_rows(study), "may_change": may_change}
+    context = {
+        "study": study,
+        "rows": candidate_rows(study),
+        "may_change": may_change,
+        "sees_profiles": request.access.may("partners.view_partner"),
+    }
     return render(request, "studies/candidates.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -31,6 +32,8 @@ from kontor.votes.queries import result, turnout, vote_of
 LANGUAGES = ("de", "en")
 # So many of the first are put to the vote unless somebody chooses otherwise.
 IN_QUESTION = 3
+# Scores with evidence, and facts, are long: they stand folded below what everybody reads.
+LONG_SECTIONS = 2
 
 
 @require_safe
@@ -136,7 +139,8 @@ def _record(request: ClusterRequest, study: Study, found: Decision) -> HttpRespo
         "study": study,
         "decision": found,
         "report": report,
-        "body": render_sections(report),
+        "body": render_sections(replace(report, sections=report.sections[:-LONG_SECTIONS])),
+        "annex": render_sections(replace(report, sections=report.sections[-LONG_SECTIONS:])),
         "notes": list(found.notes.select_related("noted_by")),
         "may_change": request.access.may(CHANGE),
         "chosen": [each for each in study.candidates.select_related("partner") if each.pk in found.chosen],

@@ -36,6 +36,8 @@ def overview(request: ClusterRequest, study_id: int) -> HttpResponse:
         view = views.get(pk)
         pairs = pairs_of(reading, view) if view and view.submitted_at else []
         rows.append((candidate, view, pairs, asymmetry(str(candidate), pairs)))
+    # Who has answered stands first, then who has been asked.
+    rows.sort(key=lambda row: (not row[2], row[1] is None))
     context = {"study": study, "rows": rows, "may_change": request.access.may(CHANGE)}
     return render(request, "studies/mutual.html", context)
 

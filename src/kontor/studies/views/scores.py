@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kontor.accounts.views.wall import ClusterRequest, cluster_view
 from kontor.studies import exports
 from kontor.studies.forms.scores import fields_of, fields_of_score, read_cell
-from kontor.studies.models import Score, Study
+from kontor.studies.models import Score, Study, StudyCandidate
 from kontor.studies.problems import StudyError
 from kontor.studies.queries.named import NamedCriterion, criteria_named
 from kontor.studies.queries.progress import progress_of
@@ -70,32 +70,38 @@ def cell(request: ClusterRequest, study_id: int, candidate_id: int, criterion_id
     study = study_or_404(request, study_id)
     candidate = candidate_or_404(study, candidate_id)
     criterion = NamedCriterion(criterion_or_404(study, criterion_id))
-    may_change = request.access.may(CHANGE) and study.state != Study.State.DECIDED
-    if request.method == "POST" and not request.access.may(CHANGE):
+    if request.method != "POST":
+        return render(request, "studies/cell.html", _cell_context(request, study, candidate, criterion))
+    if not request.access.may(CHANGE):
         return refused(request, study, StudyError("study.may_not"), status=403)
+    edition = number_in(request.POST.get("edition", ""))
+    try:
+        judgement = read_cell(fields_of(request.POST.dict()), criterion.row)
+        if judgement is None:
+            raise StudyError("score.no_value")
+        judging.agree_score(
+            candidate=candidate, criterion=criterion.row, judgement=judgement, edition=edition
+        )
+    except StudyError as problem:
+        if isinstance(problem, ScoreSavedElsewhere):
+            edition = problem.score.version if problem.score else 0
+        context = _cell_context(request, study, candidate, criterion)
+        context |= {"problem": explain(problem), "edition": edition}
+        return render(request, "studies/cell.html", context, status=422)
+    notify(request, _("The score of the group has been saved."))
+    return redirect("studies:cell", request.cluster.slug, study.pk, candidate.pk, criterion.pk)
+
+
+def _cell_context(
+    request: ClusterRequest, study: Study, candidate: StudyCandidate, criterion: NamedCriterion
+) -> dict[str, Any]:
+    """Return what the page of a cell shows, with the form as typed where something was typed."""
     language = (get_language() or "en")[:2]
     words = words_on(candidate, criterion)
     agreed = next((each for each in words if each.origin == Score.Origin.AGREED), None)
-    fields = fields_of_score(agreed, language)
-    edition, problem = agreed.version if agreed else 0, ""
-    if request.method == "POST":
-        fields, edition = fields_of(request.POST.dict()), number_in(request.POST.get("edition", ""))
-        try:
-            judgement = read_cell(fields, criterion.row)
-            if judgement is None:
-                raise StudyError("score.no_value")
-            judging.agree_score(
-                candidate=candidate, criterion=criterion.row, judgement=judgement, edition=edition
-            )
-        except ScoreSavedElsewhere as conflict:
-            edition = conflict.score.version if conflict.score else 0
-            problem = explain(conflict)
-        except StudyError as refusal:
-            problem = explain(refusal)
-        else:
-            notify(request, _("The score of the group has been saved."))
-            return redirect("studies:cell", request.cluster.slug, study.pk, candidate.pk, criterion.pk)
-    context: dict[str, Any] = {
+    is_typed = request.method == "POST"
+    fields = fields_of(request.POST.dict()) if is_typed else fields_of_score(agreed, language)
+    return {
         "study": study,
         "candidate": candidate,
         "criterion": criterion,
@@ -103,15 +109,13 @@ def cell(request: ClusterRequest, study_id: int, candidate_id: int, criterion_id
         "words": [shown_word(each, criterion, language) for each in words],
         "agreed": agreed,
         "fields": fields,
-        "edition": edition,
-        "problem": problem,
+        "edition": agreed.version if agreed else 0,
         "choices": choices_of(criterion, fields.get("value", "")),
         "ends": ends_of(criterion, language),
         "confidences": [(str(value), label) for value, label in Score.CONFIDENCE],
         "confidence": fields.get("confidence", "3"),
-        "may_change": may_change,
+        "may_change": request.access.may(CHANGE) and study.state != Study.State.DECIDED,
     }
-    return render(request, "studies/cell.html", context, status=422 if problem else 200)
 
 
 @require_POST

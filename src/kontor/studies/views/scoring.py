@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,17 +32,7 @@ def _score(request: HttpRequest, door: Door) -> HttpResponse:
     by = by if by in BY else BY[0]
     here = {each.pk for each in candidates}
     counted = [cell for cell in said if cell[0] in here]
-    rows: list[tuple[Any, str, str, int]]
-    if by == "candidate":
-        rows = [
-            (each, str(each), door.url("candidate", each.pk), sum(cell[0] == each.pk for cell in counted))
-            for each in candidates
-        ]
-    else:
-        rows = [
-            (each, each.name, door.url("criterion", each.pk), sum(cell[1] == each.pk for cell in counted))
-            for each in criteria
-        ]
+    rows = _rows(door, by, candidates if by == "candidate" else criteria, counted)
     context = {
         "door": door,
         "study": door.study,
@@ -58,6 +48,21 @@ def _score(request: HttpRequest, door: Door) -> HttpResponse:
         "hand_in_url": door.url("hand-in"),
     }
     return render(request, "studies/assess/score.html", context)
+
+
+def _rows(
+    door: Door, by: str, things: Sequence[StudyCandidate | NamedCriterion], said: Sequence[tuple[int, int]]
+) -> list[tuple[str, str, int]]:
+    """Return (name, address, number of cells said something about) of each candidate, or criterion."""
+    place = BY.index(by)
+    return [
+        (
+            each.name if isinstance(each, NamedCriterion) else str(each),
+            door.url(by, each.pk),
+            sum(cell[place] == each.pk for cell in said),
+        )
+        for each in things
+    ]
 
 
 def _by_candidate(request: HttpRequest, door: Door, candidate_id: int) -> HttpResponse:
