@@ -35,7 +35,7 @@ class Vote(ClusterObject):
         DRAFT = "draft", _("In preparation")
         OPEN = "open", pgettext_lazy("state", "Open")
         CLOSED = "closed", _("Closed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("vote", "Cancelled")
 
     question = I18nCharField(_("question"), max_length=300)
     explanation = I18nTextField(_("explanation"), blank=True)
