@@ -131,7 +131,8 @@ def test_contradicting_comparisons_are_told_with_the_worst_three_and_what_would_
         (
             "swing",
             values("", "160", "") | {"best:_": "c1"},
-            "“Criterion c2” has more than 100. Then it is what you would lift first: choose it as the first one.",
+            "“Criterion c2” has more than 100. "
+            "Then it is what you would lift first: choose it as the first one.",
         ),
         (
             "cards",
@@ -141,7 +142,8 @@ def test_contradicting_comparisons_are_told_with_the_worst_three_and_what_would_
         (
             "pairs",
             pairs(c1c2="3"),
-            "No comparison ties these to the others: Criterion c3. Compare each with at least one of the others.",
+            "No comparison ties these to the others: Criterion c3. "
+            "Compare each with at least one of the others.",
         ),
     ],
 )

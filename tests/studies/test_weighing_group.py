@@ -188,7 +188,7 @@ def test_agreement_is_told_in_words():
     told = sentences_of(found)
     assert told[0] == "People hardly agree on what matters more (Kendall’s W 0.11 of 1)."
     assert told[1] == "Furthest apart are Cleo and Ada on “Criterion c3”: 75% against 17%."
-    assert told[2] == "Cleo stands apart: 58.3% of the weight lies elsewhere than with the others."
+    assert told[2] == "Cleo stands apart: 58% of the weight lies elsewhere than with the others."
 
 
 def test_one_person_agrees_with_nobody():

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kontor.accounts.models import ClusterObject
 from kontor.studies.models.study import Study, StudyCandidate, StudyCriterion
@@ -26,7 +27,7 @@ class Assessor(ClusterObject):
         SME = "sme", _("Small and medium-sized enterprises")
         LARGE = "large", _("Large companies")
         RESEARCH = "research", _("Research and universities")
-        BOARD = "board", _("Boards")
+        BOARD = "board", pgettext_lazy("people", "Boards")
         EXPERT = "expert", _("Experts from outside")
         OTHER = "other", _("Others")
 
