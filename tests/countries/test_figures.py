@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kontor.accounts.models import Cluster
@@ -128,6 +128,7 @@ def test_small_changes_count_as_steady(first, steady, direction):
     assert trend_of({2019: first, 2024: 1.0}, steady=steady, is_benefit=True).direction == direction
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("ABC", min_size=2, max_size=2), st.integers(-3, 3), min_size=1), st.booleans())
 def test_a_rank_counts_how_many_are_better(values, is_benefit):
     ranks = ranked({country: float(value) for country, value in values.items()}, is_benefit=is_benefit)

@@ -243,6 +243,24 @@ def test_a_file_that_is_older_than_what_is_on_record_is_not_ticked_beforehand(cl
     assert [entry["is_chosen"] for entry in file_of(upload).findings["indicators"]] == [False]
 
 
+def test_choosing_comes_too_late_where_somebody_else_has_loaded_meanwhile(cluster):
+    upload = loaded(cluster, FILE)
+
+    with pytest.raises(CountryError, match=r"country\.already_loaded"):
+        services.choose(upload=upload, ticked=set(), codes={})
+
+
+def test_a_small_archive_of_much_is_read_by_a_job(cluster):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("API.csv", b"0" * 4_000_000)
+
+    assert (
+        services.receive(cluster=cluster, uploads=[("a.zip", packed.getvalue())], user=None).state
+        == "reading"
+    )
+
+
 def test_a_second_click_loads_nothing_twice(cluster):
     upload = services.receive(cluster=cluster, uploads=[FILE], user=None)
     services.start_loading(upload=upload, user=None)
@@ -283,7 +301,7 @@ def test_two_clicks_at_once_load_once(at_once, cluster):
     assert told == (TOLD, ["Country figures were loaded: %(files)s"])
 
 
-def test_large_files_are_read_and_loaded_by_jobs(cluster, monkeypatch, django_capture_on_commit_callbacks):
+def test_large_files_are_read_and_loaded_by_jobs(cluster, monkeypatch):
     monkeypatch.setattr(uploading, "DIRECT_BYTES", 10)
     monkeypatch.setattr("kontor.countries.services.loading.DIRECT_FIGURES", 1)
     upload = services.receive(cluster=cluster, uploads=[FILE], user=None)

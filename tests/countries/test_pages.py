@@ -527,6 +527,27 @@ def test_a_name_of_markup_stays_text(cluster, manager_client):
     assert b"<img src=x" not in manager_client.get(response.url).content
 
 
+def test_files_that_wait_for_a_decision_are_found_again(cluster, manager_client):
+    response = brought(manager_client, cluster, FILE)
+
+    page = manager_client.get(url("load", cluster))
+
+    assert [url("upload", cluster, each.pk) for each in page.context["waiting"]] == [response.url]
+
+
+def test_a_late_click_leads_to_what_became_of_the_files(cluster, manager_client, monkeypatch):
+    response = brought(manager_client, cluster, FILE)
+    real = services.choose
+
+    def late(**given):
+        Upload.objects.update(state="done")
+        real(**given)
+
+    monkeypatch.setattr(services, "choose", late)
+
+    assert manager_client.post(response.url, {"take": "1:0"}).url == response.url
+
+
 def test_files_are_put_aside(cluster, manager_client):
     brought(manager_client, cluster, FILE)
 

@@ -8,7 +8,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kontor.countries.codes import country_of
@@ -229,6 +229,7 @@ def test_places_are_read_by_their_largest_city():
     }
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_columns_and_rows_changes_nothing(chance: random.Random):
     head, *body = published.long_rows()
@@ -238,6 +239,7 @@ def test_the_order_of_columns_and_rows_changes_nothing(chance: random.Random):
     assert one(f"wdi-{CODE.lower()}.csv", written(rows)).series[0].values == TOLD
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_cepiis_columns_changes_nothing(chance: random.Random):
     order = chance.sample(range(14), 14)
@@ -246,6 +248,7 @@ def test_the_order_of_cepiis_columns_changes_nothing(chance: random.Random):
     assert one("dist_cepii.csv", written(rows)).links == one("d.csv", written(published.DISTANCES)).links
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["DNK", "SWE", "FIN", "XKX"]),
@@ -266,6 +269,7 @@ def test_any_figure_comes_back_as_it_was(values):
     assert read == {country_of(code): years for code, years in values.items()}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12), st.sampled_from(["a.csv", "b.xlsx"])
 )
@@ -274,11 +278,13 @@ def test_any_table_is_read_or_explained(rows, name):
         assert (file.kind == "other") == (file.problem is not None)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["a.csv", "b.xls", "c.zip"]))
 def test_any_bytes_are_explained(data, name):
     assert all(file.problem for file in read_files([(name, data)], home="DE"))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2000), st.integers(0, 255))
 def test_a_damaged_archive_is_explained_or_read(place, byte):
     data = bytearray(published.api_zip())
@@ -312,6 +318,15 @@ def test_a_bomb_is_not_unpacked():
     (file,) = read_files([("API.zip", packed.getvalue())], home="DE")
 
     assert file.problem[0] == "import.too_large_unpacked"
+
+
+def test_too_many_figures_at_once_are_refused(monkeypatch):
+    monkeypatch.setattr("kontor.countries.reading.tables.MOST_FIGURES", 9)
+
+    with pytest.raises(ImportRefused) as refusal:
+        read_files([FORMS["plain list"], FORMS["plain list, tabs"]], home="DE")
+
+    assert refusal.value.code == "country.too_many_figures"
 
 
 def test_too_many_files_at_once_are_refused():

@@ -19,6 +19,7 @@ from kontor.imports.sniff import kind_of
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _AMERICAN_DAY = re.compile(r"last updated:? *(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 _MOST_TITLES = 8
+MOST_FIGURES = 1_000_000
 
 
 def read_files(
@@ -36,6 +37,8 @@ def read_files(
     for number, (name, content) in enumerate(files):
         on_progress(number, len(files))
         found += _read_file(name, content, home)
+        if sum(series.count for file in found for series in file.series) > MOST_FIGURES:
+            raise ImportRefused("country.too_many_figures", most=MOST_FIGURES)
     on_progress(len(files), len(files))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,12 +14,16 @@ from kontor.imports.refused import ImportRefused
 from kontor.imports.sniff import require_size
 
 # CEPII's pairs of countries are 50,176 rows; a country's file of the World Bank is some 1,500 rows wide.
-LIMITS = Limits(file_bytes=30_000_000, rows=200_000, columns=200, cells=6_000_000)
+LIMITS = Limits(file_bytes=20_000_000, rows=200_000, columns=200, cells=6_000_000)
 MOST_FILES = 40
-MOST_BYTES = 120_000_000
+MOST_BYTES = 60_000_000
 _CHUNK = 1 << 20
 _TABLES = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+# How the standard library says that an archive is damaged.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, IndexError, OverflowError),
+)
 
 
 def unpacked(uploads: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes | ImportRefused]]:
@@ -36,6 +41,21 @@ def unpacked(uploads: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes 
                     "country.too_many_files", most=MOST_FILES, megabytes=MOST_BYTES // 1_000_000
                 )
             yield inner, content
+
+
+def unpacked_bytes(uploads: Iterable[tuple[str, bytes]]) -> int:
+    """Return how large the uploads are once they are opened, as their archives say."""
+    return sum(_declared(data) for _name, data in uploads)
+
+
+def _declared(data: bytes) -> int:
+    if not data.startswith(b"PK"):
+        return len(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return max(len(data), sum(entry.file_size for entry in archive.infolist()))
+    except _BROKEN:
+        return len(data)
 
 
 def _opened(name: str, data: bytes) -> Iterator[tuple[str, bytes | ImportRefused]]:

@@ -22,7 +22,7 @@ from kontor.imports.refused import FieldFault
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:\.[A-Za-z0-9]+)+")
 _LONGEST_CODE = 60
-MOST_FIGURES = 1_500_000
+MOST_FIGURES = 500_000
 
 
 def read_indicators(file: ReadFile, grid: Grid, head: Head, *, is_from_excel: bool) -> None:

@@ -16,7 +16,7 @@ from kontor.countries.catalogue import indicators, key_of
 from kontor.countries.models import IndicatorValue, SourceFile, Upload
 from kontor.countries.problems import CountryError
 from kontor.countries.reading import read_files
-from kontor.countries.reading.unpacking import MOST_BYTES, MOST_FILES
+from kontor.countries.reading.unpacking import MOST_BYTES, MOST_FILES, unpacked_bytes
 from kontor.countries.staged import staged_file
 from kontor.imports.refused import ImportRefused
 from kontor.jobs.services import start_job
@@ -44,7 +44,7 @@ def receive(*, cluster: Cluster, uploads: Iterable[tuple[str, bytes]], user: Use
         raise ImportRefused("country.too_many_files", most=MOST_FILES, megabytes=MOST_BYTES // 1_000_000)
     _forget_old(cluster)
     upload = Upload.objects.create(cluster=cluster, created_by=user)
-    if sum(len(data) for _name, data in files) <= DIRECT_BYTES:
+    if unpacked_bytes(files) <= DIRECT_BYTES:
         try:
             keep_read(upload, files, silent)
         except ImportRefused:
@@ -107,8 +107,10 @@ def choose(*, upload: Upload, ticked: Collection[str], codes: Mapping[int, str])
 
     ticked: "<file>:<number>", the number being the place of a series in its file, 0 for all other files.
     codes: file → the indicator that people name where the file does not tell.
-    Raises CountryError "country.code_unusable".
+    Raises CountryError "country.code_unusable", or "country.already_loaded" where somebody was faster.
     """
+    if Upload.objects.select_for_update().get(pk=upload.pk).state != Upload.State.READY:
+        raise CountryError("country.already_loaded")
     for file in upload.files.select_for_update().exclude(kind=SourceFile.Kind.OTHER):
         code = codes.get(file.pk, "").strip().upper()
         entries = file.findings["indicators"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,7 +47,15 @@ def load(request: ClusterRequest) -> HttpResponse:
                 form.add_error("tables", explain(refusal))
     examples = [each for each in indicators().values() if each.code in _EXAMPLES]
     context = {"form": form, "steps": STEPS, "current": 1, "examples": examples}
+    context["waiting"] = _waiting(request)
     return render(request, "countries/load.html", context, status=422 if form.errors else 200)
+
+
+def _waiting(request: ClusterRequest) -> QuerySet[Upload]:
+    """Return the uploads that nobody has decided about yet, the latest first."""
+    waiting: Any = Upload.objects.filter(cluster=request.cluster, state__in=(*_AT_WORK, Upload.State.READY))
+    uploads: QuerySet[Upload] = waiting.select_related("created_by").annotate(number=Count("files"))
+    return uploads
 
 
 # What most will want first; the page tells where to find them.
@@ -70,6 +79,8 @@ def upload(request: ClusterRequest, upload_id: int) -> HttpResponse:
         except CountryError as refusal:
             problem = explain(refusal)
             found.refresh_from_db()
+            if found.state != Upload.State.READY:
+                return redirect("countries:upload", request.cluster.slug, found.pk)
     status = 422 if problem and request.method == "POST" else 200
     return render(request, "countries/upload.html", _previewed(found, problem), status=status)
 

@@ -21,7 +21,9 @@ SENTENCES: dict[str, Text] = {
         "It cannot be told whether commas and points part thousands or decimals. Bring the file as you "
         "downloaded it, not as Excel has saved it."
     ),
-    "country.too_many_figures": _("Holds more than %(most)s figures. Download single indicators instead."),
+    "country.too_many_figures": _(
+        "That is more than %(most)s figures at once. Download single indicators instead."
+    ),
     "country.too_many_files": _(
         "That is too much at once: at most %(most)s files and %(megabytes)s MB. Bring them in several turns."
     ),
