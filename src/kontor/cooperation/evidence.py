@@ -93,7 +93,7 @@ EVIDENCE: dict[str, Callable[[Cluster, date], Block]] = {
 
 def _protocol(relation: Relation) -> str:
     if relation.protocol is None:
-        return gettext("none yet")
+        return gettext("no protocol yet")
     if relation.protocol.agreed_at is None:
         return relation.protocol.get_state_display()
     day = relation.protocol.agreed_at.date().isoformat()

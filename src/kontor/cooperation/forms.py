@@ -127,7 +127,7 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("What is to be done"), max_length=300)
     who = forms.CharField(label=_("Who"), max_length=200, required=False)
-    due = forms.DateField(label=_("By"), required=False, **_DAY)
+    due = forms.DateField(label=_("Due by"), required=False, **_DAY)
 
 
 class StateForm(forms.Form):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from kontor.methods.decision.problem import Floats
-from kontor.methods.decision.rank_counts import TIE
+from kontor.methods.decision.rank_counts import TIE, Ints
 from kontor.methods.decision.score_space import ScoreSpace
 
 # Multiplications spent at most, and samples drawn at least, where scores are uncertain.
@@ -48,7 +48,7 @@ def _values(scores: ScoreSpace, seed: int, number: int, count: int) -> Floats:
     return scores.fresh(default_rng([seed, number, 1]), count)
 
 
-def _first_shares(totals: Floats, own: Floats, tie: float) -> Floats:
+def _first_shares(totals: Floats, own: Ints, tie: float) -> Floats:
     """Return for each column of (k, m, c) totals how often its own candidate is first, ties shared."""
     best = totals.max(axis=1)
     is_first = totals[:, own, np.arange(own.size)] >= best - tie

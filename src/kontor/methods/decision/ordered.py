@@ -115,7 +115,8 @@ class Ordered:
         place = place.ravel()
         for _ in range(MOST_STEPS):
             if not active.size:
-                return place.reshape(c, m) - rows
+                found: Indices = place.reshape(c, m) - rows
+                return found
             here = place[active]
             row = active // m
             here = self.ends[row, here - row * (m + 1)] + row * (m + 1) if self._has_ties else here + 1
@@ -141,7 +142,8 @@ class Ordered:
         away -= (distance + slack) * scale
         target = np.maximum(away, 0.0, out=away).astype(np.intp)
         target += offsets
-        return np.cumsum(counts, axis=1).ravel().take(target)
+        below: Indices = np.cumsum(counts, axis=1).ravel().take(target)
+        return below
 
     def _searched(self, distance: Floats) -> Indices:
         """Return the same as `_further_back` by binary search, for columns that crowd in few buckets."""

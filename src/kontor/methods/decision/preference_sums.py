@@ -48,16 +48,16 @@ def _linear(ordered: Ordered, q: Floats, p: Floats, _s: Floats) -> Sums:
     """
     m = ordered.values.shape[1]
     is_step = p <= q
-    slope = np.where(is_step, 0.0, 1.0 / np.where(is_step, 1.0, p - q))
+    slope: Floats = np.where(is_step, 0.0, 1.0 / np.where(is_step, 1.0, p - q))
     # Numbers near to 0 keep more digits in sums.
-    values = ordered.values - ordered.values[:, m // 2, None]
+    values: Floats = ordered.values - ordered.values[:, m // 2, None]
     (near, near_ahead), (far, far_ahead) = ordered.far_off(q), ordered.far_off(p)
     needs_care = float(((values[:, -1:] - values[:, :1]) * slope).max()) * m**0.5 > PLAIN_ENOUGH
     window = _running(values, needs_care)
     plus = (near - far) * (values - q) - window(far, near)
     minus = window(near_ahead, far_ahead) - (far_ahead - near_ahead) * (values + q)
     # Rounding must not make a preference negative.
-    for_it: Floats = far + np.maximum(plus * slope, 0.0)
+    for_it: Floats = far.astype(np.float64) + np.maximum(plus * slope, 0.0)
     against_it: Floats = (m - far_ahead) + np.maximum(minus * slope, 0.0)
     return for_it, against_it
 

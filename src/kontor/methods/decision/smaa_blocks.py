@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.random import default_rng
+from numpy.typing import NDArray
 
 from kontor.methods.decision.problem import Floats
 from kontor.methods.decision.products import product
@@ -17,6 +18,7 @@ from kontor.methods.decision.rank_counts import TIE, Ints, Standings, listed, st
 from kontor.methods.decision.score_space import ScoreSpace
 from kontor.methods.decision.weight_space import WeightSpace
 
+Singles = NDArray[np.float32]
 # Numbers held at once in each thread.
 CELLS_AT_ONCE, DRAWS_AT_ONCE = 1 << 18, 1 << 21
 # From this many candidates for each rank on, most are ruled out in single precision first.
@@ -97,7 +99,7 @@ class Blocks:
         return Found(weights, ranked, _wins(totals[:, self.compared], self.scores.ends))
 
     @cached_property
-    def _single(self) -> Floats:
+    def _single(self) -> Singles:
         return self.scores.middle.astype(np.float32)
 
     @cached_property
@@ -114,7 +116,7 @@ class Blocks:
         k, m = len(weights), self.scores.shape[0]
         hits = []
         for start in range(0, m, SIEVE_ROWS):
-            totals = product(self._single[start : start + SIEVE_ROWS], columns)
+            totals: Singles = product(self._single[start : start + SIEVE_ROWS], columns)
             hits.append(np.flatnonzero(totals > bar.astype(np.float32)) + start * k)
         hit = np.concatenate(hits)
         candidate, sample = np.divmod(hit, k)
@@ -149,4 +151,5 @@ def _wins(totals: Floats, ends: tuple[float, float]) -> Ints:
     for one in range(p):
         # Bytes summed in short integers: three times as fast as counting what is true.
         better[one] = np.add.reduce((less[one] > columns).view(np.uint8), axis=1, dtype=np.uint32)
-    return k + better - better.T
+    wins: Ints = k + better - better.T
+    return wins

@@ -43,7 +43,8 @@ class FreeWeights:
     def draw(self, generator: Generator, first: int, count: int) -> Floats:
         """Return samples spread evenly over the simplex: exponential numbers divided by their sum."""
         thrown = generator.standard_exponential((count, self.n))
-        return thrown / thrown.sum(axis=1, keepdims=True)
+        shares: Floats = thrown / thrown.sum(axis=1, keepdims=True)
+        return shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +147,8 @@ class BoundedWeights:
             at[one] = least + generator.random(count) * (most - least)
             at[other] = both - at[one]
         inside = np.clip(at.T, 0.0, None)
-        return inside / inside.sum(axis=1, keepdims=True)
+        shares: Floats = inside / inside.sum(axis=1, keepdims=True)
+        return shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +174,7 @@ class GivenWeights:
     @property
     def n(self) -> int:
         """The number of criteria."""
-        return self.samples.shape[1]
+        return int(self.samples.shape[1])
 
     def draw(self, generator: Generator, first: int, count: int) -> Floats:
         """Return the given weights in turn, over and over."""

@@ -54,7 +54,7 @@ def put_to_vote(
     current = locked(study, Study.State.OPEN)
     _check_candidates(current, candidates)
     earlier = vote_of(reference_of(current))
-    if earlier is not None and earlier.state != Vote.State.CLOSED:
+    if earlier is not None and earlier.state not in (Vote.State.CLOSED, Vote.State.CANCELLED):
         raise StudyError("decision.vote_running")
     return create_vote(
         cluster=current.cluster,

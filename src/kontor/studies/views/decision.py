@@ -28,6 +28,7 @@ from kontor.ui.errors import explain
 from kontor.ui.notices import notify
 from kontor.votes.problems import VoteError
 from kontor.votes.queries import result, turnout, vote_of
+from kontor.votes.services import close_due
 
 LANGUAGES = ("de", "en")
 # So many of the first are put to the vote unless somebody chooses otherwise.
@@ -119,6 +120,8 @@ def paper(request: ClusterRequest, study_id: int, language: str, kind: str) -> H
 def _undecided(request: ClusterRequest, study: Study) -> dict[str, Any]:
     """Return where the study stands on its way to the decision."""
     vote = vote_of(deciding.reference_of(study))
+    if vote is not None and close_due(now=timezone.now(), vote=vote):
+        vote.refresh_from_db()
     found = result(vote) if vote else None
     language = get_language() or "en"
     return {
