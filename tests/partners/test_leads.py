@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     ParticipationFactory,
 )
+from tests.partners.factories import PartnerFactory
 
 ON = date(2026, 6, 30)
 
@@ -63,6 +64,19 @@ def test_countries_that_members_want_come_first(cluster, oulu):
     )
 
     assert [(place.country, place.wanted) for place in lead_places(cluster, ON)] == [("FI", 1)]
+
+
+def test_countries_wanted_without_a_partner_cluster_lead_to_adding_one(cluster, manager_client):
+    topic = NeedTopicFactory(cluster=cluster)
+    for country in ("JP", "JP", "FI", "DE"):
+        own = MembershipFactory(organisation=OrganisationFactory(cluster=cluster)).organisation
+        NeedFactory(organisation=own, topic=topic, country=country, recorded_on=date(2026, 1, 1))
+    PartnerFactory(cluster=cluster, country="FI")
+
+    response = manager_client.get(reverse("partners:leads", args=[cluster.slug]))
+
+    assert [(each["code"], each["members"]) for each in response.context["wishes"]] == [("JP", 2)]
+    assert "partners/new/?country=JP" in response.content.decode()
 
 
 def test_a_place_without_region_is_told_by_its_town():
@@ -167,5 +181,5 @@ def test_the_page_asks_the_same_queries_for_any_number_of_regions(
             organisation = OrganisationFactory(cluster=cluster, country="FI", region="", city=f"Town {place}")
             ParticipationFactory(project=project, organisation=organisation)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         manager_client.get(reverse("partners:leads", args=[cluster.slug]))

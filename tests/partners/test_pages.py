@@ -335,6 +335,15 @@ def test_the_address_of_a_merged_profile_leads_to_the_one_that_stays(cluster, pa
     assert manager_client.get(url("detail", cluster, other.pk)).url == url("detail", cluster, partner.pk)
 
 
+def test_a_fact_recorded_at_a_merged_profile_goes_to_the_one_that_stays(cluster, partner, manager_client):
+    other = PartnerFactory(cluster=cluster, merged_into=partner)
+    form = {"f_founded": "1998", "source": "Web", "as_of": "2026-01-31"}
+
+    manager_client.post(url("record", cluster, other.pk) + "?field=founded", form)
+
+    assert list(Fact.objects.values_list("partner", "number")) == [(partner.pk, 1998.0)]
+
+
 def test_a_deleted_profile_is_brought_back_by_the_message(cluster, partner, manager_client):
     filled(partner)
     response = manager_client.post(url("delete", cluster, partner.pk), follow=True)

@@ -19,8 +19,9 @@ _WEBSITE_SCORE = 85.0
 _MOST_AT_ONE_HOST = 3
 # What makes no cluster this one, and two forms of association that `imports.names` does not know.
 _GENERIC = (
-    "cluster clusters klaster klasteri klusteri klynge kluster netzwerk network networks verbund initiative "
-    "pôle pole polo distretto competitiveness compétitivité klub club hub ry rf"
+    "cluster clusters clúster klaster klasteri klusteri kluster klustret klynge klyngen netzwerk network "
+    "networks netværk nettverk nätverk nätverket verkosto verbund initiative pôle pole polo distretto réseau "
+    "reseau competitiveness compétitivité klub club hub ry rf"
 )
 _EVERY_CLUSTER = frozenset(map(folded, _GENERIC.split()))
 

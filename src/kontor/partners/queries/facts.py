@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q, QuerySet
@@ -44,9 +45,7 @@ Known = Mapping[str, KnownFact]
 
 def oldest_fresh(field: ProfileField, on: date) -> date:
     """Return the first day from which on a fact of this field still holds on `on`."""
-    if not field.stale_after_months:
-        return date.min
-    return on - relativedelta(months=field.stale_after_months)
+    return _months_before(on, field.stale_after_months) if field.stale_after_months else date.min
 
 
 def is_stale(field: ProfileField, as_of: date, on: date) -> bool:
@@ -104,9 +103,9 @@ def fact_history(partner: Partner, code: str) -> QuerySet[Fact]:
     )
 
 
-def is_of_the_catalogue() -> Q:
-    """Return the condition, for facts: the field still exists."""
-    return Q(field__in=list(fields()))
+@lru_cache(maxsize=256)
+def _months_before(on: date, months: int) -> date:
+    return on - relativedelta(months=months)
 
 
 def is_fresh_on(on: date, prefix: str = "") -> Q:

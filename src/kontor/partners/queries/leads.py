@@ -18,6 +18,7 @@ from kontor.actors.queries.internationalisation import foreign_participations
 from kontor.actors.queries.members import member_ids
 from kontor.needs.queries import voices_by_country
 from kontor.partners.models import Partner
+from kontor.partners.queries.partners import partners_of
 from kontor.partners.words import subject_words
 from kontor.ui.vocabulary import country_name, region_name
 
@@ -69,6 +70,11 @@ class LeadPlace:
         return min(self.cities, key=lambda name: (-self.cities[name], name), default="")
 
     @property
+    def is_whole_country(self) -> bool:
+        """True where the table tells neither town nor region."""
+        return not self.city and not self.region
+
+    @property
     def place(self) -> str:
         """Return the place as people say it: the town, or else the region, or the country."""
         language = (get_language() or "en")[:2]
@@ -96,6 +102,14 @@ class LeadPlace:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """A country that members name as a target and of which no partner cluster is on record."""
+
+    country: str
+    members: int
+
+
+@dataclass(frozen=True)
 class LeadBody:
     """An association or public body abroad that the directory knows: perhaps a cluster itself."""
 
@@ -118,6 +132,17 @@ def lead_places(cluster: Cluster, on: date) -> list[LeadPlace]:
         each.wanted = wanted.get(each.country, 0)
         each.taken = taken.get(reference_of(each.key))
     return sorted(found, key=lambda each: (-each.wanted, -len(each.organisations), each.key))
+
+
+def open_wishes(cluster: Cluster, on: date) -> list[Wish]:
+    """Return the countries wanted without a partner cluster, the most wanted first. Two queries."""
+    there = set(partners_of(cluster).order_by().values_list("country", flat=True))
+    voices = voices_by_country(cluster, on)
+    return [
+        Wish(each.key, each.organisations)
+        for each in voices
+        if each.key not in there and each.key != cluster.country
+    ]
 
 
 def lead_bodies(cluster: Cluster, on: date) -> list[LeadBody]:

@@ -25,11 +25,16 @@ FACT = "partners.fact."
 
 @dataclass(frozen=True)
 class SourcedValue:
-    """A value that the program knows. source: where it comes from, in the reader's language."""
+    """A value that the program knows. source: where it comes from, in the reader's language.
+
+    is_stale: a fact that is out of date on the day asked for.
+    """
 
     value: float
     source: str
     as_of: date
+    source_url: str = ""
+    is_stale: bool = False
 
 
 @dataclass
@@ -83,7 +88,9 @@ class Sources:
             return None
         value = counted(fields()[code], known.value)
         source = known.source or _("Profile of the partner cluster")
-        return None if value is None else SourcedValue(value, source, known.as_of)
+        if value is None:
+            return None
+        return SourcedValue(value, source, known.as_of, known.source_url, known.is_stale)
 
     def _fit(self, partner: Partner, what: str) -> SourcedValue | None:
         theirs = self._levels(partner)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from kontor.accounts.models import Cluster, User
 from kontor.actors.models import Organisation
@@ -84,9 +84,16 @@ def take_body(*, cluster: Cluster, organisation: Organisation, by: User | None =
 def reason_for(place: LeadPlace) -> str:
     """Say why a place is worth a look."""
     organisations, projects = len(place.organisations), len(place.projects)
-    who = ngettext(
-        "%(number)s organisation around %(place)s", "%(number)s organisations around %(place)s", organisations
-    )
+    if place.is_whole_country:
+        who = ngettext(
+            "%(number)s organisation in %(place)s", "%(number)s organisations in %(place)s", organisations
+        )
+    else:
+        who = ngettext(
+            "%(number)s organisation around %(place)s",
+            "%(number)s organisations around %(place)s",
+            organisations,
+        )
     what = ngettext("in %(number)s project", "in %(number)s projects", projects)
     said = f"{who % {'number': organisations, 'place': place.place}} {what % {'number': projects}}"
     topics = ", ".join(place.topics)
@@ -109,19 +116,18 @@ def read_cordis_table(
     faults: list[Fault] = []
     subjects = _subjects(sciences, faults)
     table = CordisTable(organisations[1], organisations[0], "participants", faults)
-    with override("en"):
-        sights = [
-            Sight(
-                organisation=table.text(row, "organisationID"),
-                name=table.text(row, "name"),
-                country=table.country(row),
-                region=table.text(row, "nutsCode"),
-                city=table.once(row, "city").title(),
-                project=table.text(row, "projectID"),
-                subject=subjects.get(table.text(row, "projectID"), ""),
-            )
-            for row in table.rows
-        ]
+    sights = [
+        Sight(
+            organisation=table.text(row, "organisationID"),
+            name=table.text(row, "name"),
+            country=table.country(row),
+            region=table.text(row, "nutsCode"),
+            city=table.once(row, "city").title(),
+            project=table.text(row, "projectID"),
+            subject=subjects.get(table.text(row, "projectID"), ""),
+        )
+        for row in table.rows
+    ]
     usable = [each for each in sights if each.organisation and each.country not in ("", cluster.country)]
     places = sorted(grouped(usable), key=lambda each: (-len(each.organisations), each.key))[:MOST_PLACES]
     return PartnerImport.objects.create(

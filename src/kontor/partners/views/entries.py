@@ -153,8 +153,8 @@ def competences(request: ClusterRequest, partner_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             held = services.set_competence(partner=partner, **form.cleaned_data)
-        except (PartnerError, ValidationError, EditConflict) as problem:
-            form.add_error(None, in_form(problem) if not isinstance(problem, EditConflict) else str(problem))
+        except (PartnerError, ValidationError) as problem:
+            form.add_error(None, in_form(problem))
         else:
             values = {"name": held.competence, "level": held.level}
             notify(request, _("“%(name)s” is on record at level %(level)s.") % values)

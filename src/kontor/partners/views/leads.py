@@ -18,7 +18,7 @@ from kontor.actors.models import Organisation
 from kontor.needs.confidentiality import guarded
 from kontor.partners import queries
 from kontor.partners.models import Partner
-from kontor.partners.queries.leads import LeadPlace, lead_bodies, lead_places
+from kontor.partners.queries.leads import LeadPlace, lead_bodies, lead_places, open_wishes
 from kontor.partners.services import leads as taking
 from kontor.partners.views.shared import ways
 from kontor.reports.model import Column
@@ -43,6 +43,7 @@ def places(request: ClusterRequest) -> HttpResponse:
         "places": [_shown(request, each) for each in shown[:MOST_PLACES]],
         "bodies": bodies[:MOST_BODIES],
         "more": max(0, len(shown) - MOST_PLACES),
+        "wishes": [] if country else _wishes(request),
         "groups": _chips(request, found, country),
         "may_change": request.access.may("partners.change_partner"),
         "ways": ways(request, "leads"),
@@ -108,6 +109,17 @@ def _shown(request: ClusterRequest, place: LeadPlace) -> dict[str, Any]:
         "why": taking.reason_for(place),
         "partner": queries.standing(place.taken) if place.taken else None,
     }
+
+
+def _wishes(request: ClusterRequest) -> list[dict[str, Any]]:
+    """Return the countries wanted of which no partner cluster is on record, as far as the reader may know."""
+    sees_all, language = request.access.may("needs.view_need"), get_language() or "en"
+    wishes = open_wishes(request.cluster, timezone.localdate())
+    return [
+        {"code": each.country, "country": country_name(each.country, language), "members": each.members}
+        for each in wishes
+        if sees_all or guarded(each.members) is not None
+    ]
 
 
 def _chips(request: ClusterRequest, found: list[LeadPlace], country: str) -> list[dict[str, Any]]:

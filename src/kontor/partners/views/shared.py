@@ -24,9 +24,10 @@ MOST_TICKED = 1000
 
 
 def found(request: ClusterRequest, partner_id: int) -> Partner:
-    """Return a profile of this cluster, our own among them, or 404."""
+    """Return a profile of this cluster, our own among them, or 404; of a merged one, the one that counts."""
     rows = Partner.objects.select_related("organisation", "stage_by", "merged_into", "imported_in", "cluster")
-    return get_object_or_404(rows, pk=partner_id, cluster=request.cluster)
+    partner = get_object_or_404(rows, pk=partner_id, cluster=request.cluster)
+    return partner.merged_into or partner
 
 
 def ticked(request: ClusterRequest) -> list[Partner]:

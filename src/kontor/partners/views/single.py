@@ -35,8 +35,8 @@ from kontor.ui.notices import notify
 def detail(request: ClusterRequest, partner_id: int) -> HttpResponse:
     """Show a profile: how far we are, what is known, whom to talk to."""
     partner = found(request, partner_id)
-    if partner.merged_into is not None:
-        return redirect("partners:detail", request.cluster.slug, partner.merged_into.pk)
+    if partner.pk != partner_id:
+        return redirect("partners:detail", request.cluster.slug, partner.pk)
     return profile_page(request, partner)
 
 
