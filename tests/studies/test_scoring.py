@@ -285,7 +285,7 @@ def test_the_table_says_how_a_score_came_about(study, candidate, criterion):
     assert [(each.value, each.note) for each in row.cells] == [
         ("4", "from data"),
         ("–", "not known"),
-        ("yes", "agreed"),
+        ("yes", "agreed by the group"),
     ]
 
 

@@ -114,7 +114,7 @@ def scores_file(
     texts = (_("Candidate"), _("Criterion"), _("Said by"), _("Speaks for"))
     words = [Column(title) for title in texts]
     words += [Column(title, "decimal") for title in (_("Score"), _("At least"), _("At most"))]
-    tail = (_("Not known"), _("How sure"), _("Evidence"), _("Source"), _("Link"), _("As of"))
+    tail = (_("Not known"), _("How sure"), _("Evidence"), _("Source"), _("Link to the page"), _("As of"))
     words += [Column(title) for title in tail]
     sheets = [(_("Scores"), heads, counted), (_("Evidence"), words, list(_words(study, criteria)))]
     return book_file(_("Scores"), sheets, cluster=study.cluster)

@@ -112,6 +112,6 @@ def _note(cell: TableCell) -> str:
     if settled.origin == Score.Origin.DATA:
         return _("from data")
     if settled.origin == Score.Origin.AGREED:
-        return _("agreed")
+        return _("agreed by the group")
     text = ngettext("%(number)s voice", "%(number)s voices", settled.voices)
     return text % {"number": settled.voices}
