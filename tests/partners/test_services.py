@@ -14,6 +14,7 @@ from kontor.partners.problems import PartnerError
 from kontor.partners.queries import partners_of, search_partners
 from tests.factories import ClusterFactory, CompetenceFactory, NeedTopicFactory, OrganisationFactory
 from tests.partners.factories import FactFactory, PartnerContactFactory, PartnerFactory, SwotEntryFactory
+from tests.studies.factories import StudyCandidateFactory
 
 FUTURE = timezone.localdate() + timedelta(days=1)
 
@@ -291,3 +292,10 @@ def test_two_clusters_may_each_have_the_same_partner(db):
         services.add_partner(cluster=each, name="A", country="FI", reference="esca:1")
 
     assert Partner.objects.count() == 2
+
+
+def test_a_profile_that_a_study_stands_on_is_not_deleted(cluster, partner):
+    StudyCandidateFactory(study__cluster=cluster, partner=partner)
+
+    assert code_of(services.delete_partner, partner=partner) == "profile.in_use"
+    assert Partner.objects.filter(pk=partner.pk).exists()
