@@ -109,6 +109,12 @@ def test_scores_that_were_not_handed_in_do_not_count():
     assert matrix_of(study) == before
 
 
+def test_weights_that_have_not_been_opened_show_in_no_figure():
+    study = made_study([[4, 2], [3, 5]], people={"Ada": [3, 1], "Bo": [1, 3]}, weights_opened_at=None)
+
+    assert matrix_of(study).people == ()
+
+
 PEOPLE = [person(1, {"c1": 3.0, "c2": 1.0}), person(2, {"c1": 1.0, "c2": 3.0})]
 
 

@@ -54,7 +54,10 @@ def _column(each: StudyCriterion) -> CriterionColumn:
 
 
 def _people(study: Study) -> Iterable[PersonWeights]:
-    rows = study.assessors.filter(weight_statement__submitted_at__isnull=False)
+    # Until the weights are opened nobody learns anything of another's, from no figure either.
+    rows = study.assessors.filter(
+        weight_statement__submitted_at__isnull=False, study__weights_opened_at__isnull=False
+    )
     for each in rows.select_related("weight_statement"):
         weights = {code: float(weight) for code, weight in each.weight_statement.weights.items()}
         yield PersonWeights(each.pk, each.group, weights)

@@ -77,7 +77,8 @@ def vote(request: ClusterRequest, study_id: int) -> HttpResponse:
     """Put candidates to the vote of all interested members."""
     study = study_or_404(request, study_id)
     if study.state != Study.State.OPEN:
-        return refused(request, study, StudyError("study.not_open"))
+        notify(request, explain(StudyError("study.not_open")))
+        return redirect("studies:decision", request.cluster.slug, study.pk)
     reading = reading_of(study)
     form = VoteForm(request.POST or None, study=study, initial=_asked(reading))
     if request.method == "POST" and form.is_valid():
@@ -112,7 +113,11 @@ def note(request: ClusterRequest, study_id: int) -> HttpResponse:
 @cluster_view(may=RESULT)
 def paper(request: ClusterRequest, study_id: int, language: str, kind: str) -> HttpResponse:
     """Send the record as Word or PDF, exactly as it was frozen."""
-    found = _found(study_or_404(request, study_id))
+    study = study_or_404(request, study_id)
+    found = Decision.objects.filter(study=study).first()
+    if found is None:
+        notify(request, _("Nothing has been decided yet, so there is no record."))
+        return redirect("studies:decision", request.cluster.slug, study.pk)
     with override(language):
         return paper_file(from_json(found.reports[language]), kind, cluster=request.cluster)
 
