@@ -174,7 +174,7 @@ def test_the_strategy_hears_of_protocols_and_activities(cluster):
     protocol(activity.partner, state="agreed", agreed_at="2026-10-01T10:00:00Z")
 
     assert [str(cell) for cell in protocols(cluster, TODAY).rows[0]] == [
-        *("LichtRegio", "Netherlands", "agreed on 2026-10-01", "0", "0", "0", "1"),
+        *("LichtRegio", "Netherlands", "agreed on 1\u00a0October 2026", "0", "0", "0", "1"),
     ]
     assert str(activities(cluster, TODAY).rows[0][0]) == "Visit to the test laboratory"
 

@@ -26,7 +26,7 @@ def agreements_file(
 ) -> HttpResponse:
     """Return the agreements as a file, with counts for those who may see the negotiation."""
     heads = [Column(title) for title in (_("Title"), _("Kind"), _("Other side"), _("State"), _("Agreed"))]
-    counts = (_("Clauses"), _("Settled"), _("Waiting for us"), _("Waiting for the other side"), _("Open"))
+    counts = (_("Clauses"), _("Settled"), _("Waiting for us"), _("Waiting for the other side"), _("Still open"))
     heads += [Column(title, "count") for title in counts] if progress else []
     rows = [_agreement_row(each, progress.get(each.pk)) for each in agreements]
     return list_file(_("Agreements"), heads, rows, form, cluster=cluster)
@@ -48,7 +48,7 @@ def _agreement_row(agreement: Agreement, progress: Progress | None) -> ListRow:
 def clauses_file(sheet: Sheet, form: str) -> HttpResponse:
     """Return the clauses of an agreement as a file, with who accepted each and when."""
     agreement = sheet.agreement
-    heads = [Column(_("No."), "count"), Column(_("Subject"))]
+    heads = [Column(_("No."), "count"), Column(_("Group of clauses"))]
     for code in agreement.languages:
         heads += [Column(HEADINGS[code]), Column(TEXTS[code])]
     heads += [Column(title) for title in (_("State"), _("Proposed by"), _("Proposed on"))]

@@ -49,7 +49,7 @@ def _unfinished(sheet: Sheet) -> NextStep | None:
             "In %(number)s clauses something is still to be filled in.",
             len(gaps),
         ) % {"number": len(gaps)}
-        return NextStep(text, _("Fill it in"), _clause_url(agreement, gaps[0]))
+        return NextStep(text, _("Fill the gap"), _clause_url(agreement, gaps[0]))
     if stale := sheet.stale:
         text = ngettext(
             "In %(number)s clause one language lags behind.",

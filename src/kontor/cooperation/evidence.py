@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kontor.accounts.models import Cluster
 from kontor.actors.wording import country_label
 from kontor.cooperation.models import Activity
 from kontor.cooperation.queries import Relation, activities_of, relations
+from kontor.reports import format as printed
 from kontor.reports.model import Block, Column, Missing, Table
 
 
@@ -73,7 +75,7 @@ def activities(cluster: Cluster, on: date) -> Block:
                 lazy(str, str)(each.title),
                 Activity.Kind(each.kind).label,
                 each.partner.name,
-                each.starts_on.isoformat(),
+                lazy(_day_now, str)(each.starts_on),
                 Activity.State(each.state).label,
                 lazy(_goals, str)(tuple(each.goals.all())),
                 lazy(str, str)(each.result),
@@ -96,8 +98,12 @@ def _protocol(relation: Relation) -> str:
         return gettext("no protocol yet")
     if relation.protocol.agreed_at is None:
         return relation.protocol.get_state_display()
-    day = relation.protocol.agreed_at.date().isoformat()
-    return gettext("agreed on %(day)s") % {"day": day}
+    day = timezone.localtime(relation.protocol.agreed_at).date()
+    return gettext("agreed on %(day)s") % {"day": _day_now(day)}
+
+
+def _day_now(day: date) -> str:
+    return printed.day(day, (get_language() or "en").split("-")[0])
 
 
 def _goals(goals: tuple[object, ...]) -> str:

@@ -30,7 +30,7 @@ class Activity(ClusterObject):
         EXCHANGE = "exchange", _("Staff exchange")
         GROUP = "group", _("Joint group")
         OFFICE = "office", _("Contact office")
-        OTHER = "other", _("Something else")
+        OTHER = "other", _("Other kind")
 
         @property
         def goes_on(self) -> bool:

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('touched_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last act')),
                 ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='negotiated since')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
+                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed on')),
                 ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
             ],
             options={
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('is_removal', models.BooleanField(default=False, verbose_name='is to be left out')),
                 ('stale', models.JSONField(blank=True, default=list, verbose_name='to be brought in line')),
                 ('created_at', models.DateTimeField(verbose_name='proposed')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn on')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='agreements.clause', verbose_name='clause')),
             ],
             options={

@@ -64,7 +64,7 @@ class Wording(models.Model):
     is_removal = models.BooleanField(_("is to be left out"), default=False)
     stale = models.JSONField(_("to be brought in line"), default=list, blank=True)
     created_at = models.DateTimeField(_("proposed"))
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("wording")

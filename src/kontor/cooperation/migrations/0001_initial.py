@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('kind', models.CharField(choices=[('visit', 'Visit'), ('delegation', 'Delegation visit'), ('retreat', 'Retreat'), ('workshop', 'Joint workshop'), ('video', 'Video meeting'), ('exchange', 'Staff exchange'), ('group', 'Joint group'), ('office', 'Contact office'), ('other', 'Something else')], default='visit', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('visit', 'Visit'), ('delegation', 'Delegation visit'), ('retreat', 'Retreat'), ('workshop', 'Joint workshop'), ('video', 'Video meeting'), ('exchange', 'Staff exchange'), ('group', 'Joint group'), ('office', 'Contact office'), ('other', 'Other kind')], default='visit', max_length=10, verbose_name='kind')),
                 ('title', i18nfield.fields.I18nCharField(max_length=200, verbose_name='title')),
                 ('aim', i18nfield.fields.I18nTextField(blank=True, verbose_name='what it is for')),
                 ('starts_on', models.DateField(verbose_name='from')),
