@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('touched_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last act')),
                 ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='negotiated since')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed on')),
+                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='date of agreement')),
                 ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.cluster')),
             ],
             options={

@@ -66,7 +66,7 @@ class Agreement(ClusterObject):
     revision = models.PositiveIntegerField(default=0, editable=False)
     touched_at = models.DateTimeField(_("last act"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(_("negotiated since"), null=True, blank=True, editable=False)
-    agreed_at = models.DateTimeField(_("agreed on"), null=True, blank=True, editable=False)
+    agreed_at = models.DateTimeField(_("date of agreement"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("agreement")
