@@ -103,6 +103,15 @@ def damaged(path) -> None:
     path.write_bytes(bytes(content))
 
 
+def scrambled(path) -> None:
+    """Make the beginning of the manifest something that cannot be unpacked at all."""
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("manifest.json")
+    content = bytearray(path.read_bytes())
+    content[part.header_offset + 30 + len(part.filename)] |= 0b110  # a kind of block that does not exist
+    path.write_bytes(bytes(content))
+
+
 def truncated(path) -> None:
     path.write_bytes(path.read_bytes()[:-200])
 
@@ -120,7 +129,7 @@ def from_the_future(path) -> None:
         archive.writestr("manifest.json", json.dumps(manifest))
 
 
-@pytest.mark.parametrize("harm", [damaged, truncated, something_else, from_the_future])
+@pytest.mark.parametrize("harm", [damaged, scrambled, truncated, something_else, from_the_future])
 def test_a_wrong_archive_is_refused_and_changes_nothing(furnished, tmp_path, harm):
     write_backup(tmp_path / "all.zip", on_progress=silent)
     before = all_rows()

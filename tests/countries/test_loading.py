@@ -385,6 +385,13 @@ def test_figures_quoted_by_hand_are_figures_like_others(cluster):
     )
 
 
+@pytest.fixture
+def prepared(monkeypatch):
+    """Leave the installation of the tests as it is: collected assets would change the names that pages use."""
+    monkeypatch.setattr("kontor.config.commands.countries.prepare", lambda: None)
+
+
+@pytest.mark.usefixtures("prepared")
 def test_the_command_loads_a_folder_and_accounts_for_it(cluster, tmp_path, capsys):
     for name, data in (FILE, DISTANCES):
         (tmp_path / name).write_bytes(data)
@@ -406,6 +413,7 @@ def test_the_command_loads_a_folder_and_accounts_for_it(cluster, tmp_path, capsy
     ]
 
 
+@pytest.mark.usefixtures("prepared")
 def test_the_command_names_faults_and_writes_nothing(cluster, tmp_path: Path, capsys):
     rows = published.api_rows()
     rows[5][5] = "about 3"
@@ -419,6 +427,7 @@ def test_the_command_names_faults_and_writes_nothing(cluster, tmp_path: Path, ca
     assert "API_PV.EST.csv: row 6, column F: “about 3” is no number." in said
 
 
+@pytest.mark.usefixtures("prepared")
 def test_the_command_refuses_a_folder_that_is_not_there(cluster, capsys):
     assert main(["import", "countries", "/nowhere/at/all", "--cluster", cluster.slug]) == 1
 

@@ -67,7 +67,7 @@ def test_a_goal_asks_the_same_queries_for_any_number_of_needs(
     services.link_needs(goal=goal, needs=needs(cluster, number))
     needs(cluster, number)
 
-    with django_assert_max_num_queries({"detail": 8, "link": 9}[page]):
+    with django_assert_max_num_queries({"detail": 9, "link": 9}[page]):
         manager_client.get(url(page, cluster, goal.pk))
 
 

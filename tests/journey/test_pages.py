@@ -45,7 +45,7 @@ def test_today_asks_the_same_queries_for_any_number(
         manager_client.get(url)
 
 
-TODAY_QUERIES = 17
+TODAY_QUERIES = 29
 
 
 @pytest.mark.parametrize("words", ["Grossmann", "Größmann", "groessmann", "GRÖSSMANN kiel"])

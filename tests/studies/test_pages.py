@@ -308,7 +308,7 @@ def test_filling_shows_what_would_change_and_does_it(page, post, study):
     ("kind", "opened"),
     [
         (RoleKind.BOARD, {"overview", "detail", "candidates", "criteria"}),
-        (RoleKind.FUNDER, {"overview", "detail", "candidates", "criteria"}),
+        (RoleKind.FUNDER, set()),
         (RoleKind.MEMBER, set()),
         (RoleKind.PARTNER, set()),
     ],

@@ -6,7 +6,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 from icalendar import Calendar, Event
 
 from kontor.cooperation.models import Activity
@@ -16,7 +15,7 @@ def calendar_file(activity: Activity) -> bytes:
     """Return the activity as an entry that a later file moves instead of adding a second one."""
     event = Event()
     event.add("uid", f"activity-{activity.pk}@{urlsplit(settings.PUBLIC_URL).hostname or 'kontor'}")
-    event.add("dtstamp", timezone.now())
+    event.add("dtstamp", activity.updated_at)
     event.add("last-modified", activity.updated_at)
     event.add("sequence", activity.version)
     event.add("dtstart", activity.starts_on)

@@ -69,7 +69,7 @@ def relations(cluster: Cluster, on: date) -> list[Relation]:
         Q(stage=Stage.PARTNER) | Q(pk__in=wanted), cluster=cluster, is_own=False, merged_into=None
     )
     found = {partner.pk: Relation(partner) for partner in partners.order_by("name", "pk")}
-    progress = progress_of(protocols.values())
+    progress = progress_of(protocols.values()) if protocols else {}
     for key, protocol in protocols.items():
         relation = found[stands_for.get(key, key)]
         relation.protocol, relation.progress = protocol, progress[protocol.pk]

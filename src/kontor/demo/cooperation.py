@@ -104,7 +104,7 @@ def _activity(cluster: Cluster, partner: Partner, known: Known, entry: Entry, mo
         if done_on:
             finish_task(task=task, on=done_on, outcome=said["outcome"])
     if entry["state"] != "planned":
-        set_state(activity=activity, state=entry["state"], on=date(2026, 11, 21), result=entry["result"])
+        set_state(activity=activity, state=entry["state"], on=date(2026, 11, 21), result=entry.get("result"))
 
 
 def _filled_in(said: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,12 +28,21 @@ def paths_to_cluster() -> dict[type[models.Model], str]:
     for model in ours:
         if any(f.name == "cluster" and f.remote_field for f in model._meta.concrete_fields):
             found[model] = "cluster"
-    for model in ours:
-        for field in model._meta.concrete_fields:
-            target: Any = field.remote_field.model if field.remote_field else None
-            if model not in found and target in found and found[target] == "cluster":
-                found[model] = f"{field.name}__cluster"
+    known = 0
+    while known < len(found):
+        # Rows that hang on rows that hang on the cluster, however deep.
+        known = len(found)
+        found |= {model: path for model in ours if model not in found and (path := _path(model, found))}
     return found
+
+
+def _path(model: type[models.Model], found: Mapping[type[models.Model], str]) -> str:
+    """Return the lookup through the first of the model's keys that leads to the cluster, "" where none does."""
+    for field in model._meta.concrete_fields:
+        target: Any = field.remote_field.model if field.remote_field else None
+        if target in found:
+            return f"{field.name}__{found[target]}"
+    return ""
 
 
 def export_cluster(cluster: Cluster, target: Path, *, on_progress: Callable[[int, int], None]) -> int:

@@ -6,6 +6,7 @@ import json
 import shutil
 import zipfile
 import zlib
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -41,7 +42,7 @@ def restore_backup(source: Path, *, may_replace: bool, on_progress: Callable[[in
             _require_sound(archive)
             rows = _restore_rows(archive, manifest, on_progress)
             _restore_files(archive)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise ArchiveRefused("this file is not a backup of Kontor, or it is damaged.") from error
     call_command("migrate", interactive=False, verbosity=0)
     return rows
