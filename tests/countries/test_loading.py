@@ -387,7 +387,7 @@ def test_figures_quoted_by_hand_are_figures_like_others(cluster):
 
 @pytest.fixture
 def prepared(monkeypatch):
-    """Leave the installation of the tests as it is: collected assets would change the names that pages use."""
+    """Leave the tests' installation as it is: collected assets would change the names in pages."""
     monkeypatch.setattr("kontor.config.commands.countries.prepare", lambda: None)
 
 

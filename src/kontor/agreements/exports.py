@@ -26,7 +26,13 @@ def agreements_file(
 ) -> HttpResponse:
     """Return the agreements as a file, with counts for those who may see the negotiation."""
     heads = [Column(title) for title in (_("Title"), _("Kind"), _("Other side"), _("State"), _("Agreed"))]
-    counts = (_("Clauses"), _("Settled"), _("Waiting for us"), _("Waiting for the other side"), _("Still open"))
+    counts = (
+        _("Clauses"),
+        _("Settled"),
+        _("Waiting for us"),
+        _("Waiting for the other side"),
+        _("Still open"),
+    )
     heads += [Column(title, "count") for title in counts] if progress else []
     rows = [_agreement_row(each, progress.get(each.pk)) for each in agreements]
     return list_file(_("Agreements"), heads, rows, form, cluster=cluster)

@@ -75,7 +75,9 @@ class OwnClauseForm(WordingForm):
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("is_in_line", None)
-        subject = forms.ChoiceField(label=_("Group of clauses"), choices=[(g.code, g.name) for g in kind.groups])
+        subject = forms.ChoiceField(
+            label=_("Group of clauses"), choices=[(g.code, g.name) for g in kind.groups]
+        )
         self.fields = {"group": subject, **self.fields}
 
     def values(self) -> dict[str, Any]:

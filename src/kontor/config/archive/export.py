@@ -37,7 +37,7 @@ def paths_to_cluster() -> dict[type[models.Model], str]:
 
 
 def _path(model: type[models.Model], found: Mapping[type[models.Model], str]) -> str:
-    """Return the lookup through the first of the model's keys that leads to the cluster, "" where none does."""
+    """Return the lookup through the model's first key that leads to the cluster, "" where none does."""
     for field in model._meta.concrete_fields:
         target: Any = field.remote_field.model if field.remote_field else None
         if target in found:

@@ -6,7 +6,6 @@ import json
 import shutil
 import zipfile
 import zlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
