@@ -41,6 +41,15 @@ def test_the_same_state_is_computed_once(monkeypatch):
     assert outcome_of(study=study) == first
 
 
+def test_what_was_just_computed_reads_as_it_will_from_storage():
+    study = made_study([[4, None, 3], [3, 5, 1]], weights=[3, 1, 2], people={"Ada": [3, 1, 1]})
+
+    first, second = outcome_of(study=study), outcome_of(study=study)
+
+    assert repr([first.plain, first.robust]) == repr([second.plain, second.robust])
+    assert list(second.robust) == list(SPACES)
+
+
 def test_a_new_score_makes_a_new_outcome():
     study = made_study([[4, 2], [3, 5]])
     before = outcome_of(study=study).outcome.fingerprint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
@@ -215,12 +215,13 @@ def _read(name: str, value: Any) -> Any:
         return tuple(from_json(_NESTED[name], each) for each in value)
     if name == "reversal":
         return None if value is None else from_json(Reversal, value)
-    if isinstance(value, list):
-        return _frozen(value)
     if name == "dominated":
-        return {key: tuple(each) for key, each in value.items()}
-    return value
+        return {key: tuple(value[key]) for key in sorted(value)}
+    return _frozen(value)
 
 
-def _frozen(value: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(_frozen(each) if isinstance(each, list) else each for each in value)
+def _frozen(value: Any) -> Any:
+    """Return lists as tuples, and what has keys in their order: one database keeps it, another does not."""
+    if isinstance(value, Mapping):
+        return {key: value[key] for key in sorted(value)}
+    return tuple(_frozen(each) for each in value) if isinstance(value, list | tuple) else value

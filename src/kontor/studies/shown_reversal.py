@@ -43,7 +43,9 @@ def reversal_told(reversal: Reversal, reading: Reading) -> ShownReversal:
     before = reading.plain.weights
     weights = tuple(
         MovedWeight(reading.criterion(code), percent_text(before[code]), percent_text(after))
-        for code, after in sorted(reversal.weights.items(), key=lambda pair: -abs(pair[1] - before[pair[0]]))
+        for code, after in sorted(
+            reversal.weights.items(), key=lambda pair: (-abs(pair[1] - before[pair[0]]), pair[0])
+        )
         if abs(after - before[code]) >= NOTED
     )
     moved = ""

@@ -117,6 +117,11 @@ def _read(outcome: Outcome, job: Job | None = None) -> Found:
     return Found(
         outcome=outcome,
         plain=from_json(Plain, outcome.plain),
-        robust={space: from_json(Robust, each) for space, each in outcome.robust.items()},
+        robust={
+            # In the order of the pages: a database may give the spaces back in another one.
+            space: from_json(Robust, outcome.robust[space])
+            for space in SPACES
+            if space in outcome.robust
+        },
         job=job,
     )
